@@ -1,0 +1,1 @@
+"""Passages to columns: each file is one family of pure measures with one thin transformer."""

@@ -1,0 +1,62 @@
+"""Columns to labels: every model by name, each a factory of an unfitted `Pipeline`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from sklearn.pipeline import Pipeline
+
+from stance.models.baselines import majority
+from stance.models.stance import stance_linear, stance_target_blind
+
+__all__ = ["MODELS", "ModelCard", "make_model"]
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """One row of `MODELS`: how the model is made, for which tasks, and what it is."""
+
+    factory: Callable[..., Pipeline]
+    tasks: tuple[str, ...]
+    description: str
+
+
+MODELS: dict[str, ModelCard] = {
+    "majority": ModelCard(
+        majority,
+        ("stance", "frames", "category"),
+        "the commonest training label, for each target where it is known",
+    ),
+    "stance-target-blind": ModelCard(
+        stance_target_blind,
+        ("stance", "category"),
+        "words and letters of the text alone, whoever the target is",
+    ),
+    "stance-linear": ModelCard(
+        stance_linear,
+        ("stance",),
+        "words and letters, one model a target where it is known, crossed with it where not",
+    ),
+}
+
+
+def make_model(name: str, **parameters: Any) -> Pipeline:  # noqa: ANN401 - the factory's own
+    """An unfitted model by name, with the factory's parameters where they are given.
+
+    Raises
+    ------
+    ValueError
+        For an unknown name; the message offers the nearest ones.
+
+    Examples
+    --------
+    >>> make_model("majority").steps[0][0]
+    'majority'
+    """
+    if name not in MODELS:
+        near = get_close_matches(name, MODELS, n=3, cutoff=0.4) or sorted(MODELS)
+        raise ValueError(f"no model named {name!r}: did you mean {', '.join(near)}?")
+    return MODELS[name].factory(**parameters)
