@@ -1,0 +1,1 @@
+"""Gold labels and guesses → scores, intervals, tests, protocols and results."""
