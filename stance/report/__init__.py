@@ -1,0 +1,1 @@
+"""Results and labelled articles → what a person reads."""

@@ -1,0 +1,143 @@
+"""A labelled article as plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
+from typing import Any
+
+from stance.report.layout import (
+    SIGNS,
+    bar,
+    by_speaker,
+    counted,
+    model_line,
+    pieces,
+    shorten,
+    shorten_name,
+    stance_order,
+    visible,
+)
+
+MOST_ROWS = 40
+"""How many quotations, and how many stances, are printed before the rest is counted."""
+
+CAUTION = "A label is a model's guess and a place to read on, not a finding."
+
+
+def article_text(text: str, record: Mapping[str, Any], *, width: int = 88) -> str:
+    """What `stance label FILE` prints: frames, who says what, and stance by (voice, target).
+
+    Parameters
+    ----------
+    text
+        The article's text, into which the offsets of `record` point.
+    record
+        What `stance label --json` prints for it.
+    width
+        Columns of the terminal; at least 60 are used.
+
+    Notes
+    -----
+    When it misleads: a bar shows how sure the model is, not how strong a frame or stance is,
+    and one line of evidence is an example, not the reason for the label.
+
+    Examples
+    --------
+    >>> record = {
+    ...     "id": "1", "title": "Mill closes", "quotations": [], "actors": [], "stances": [],
+    ...     "frames": [{"code": "economic", "name": "economic", "probability": 0.8,
+    ...                 "primary": True, "evidence": [{"start": 0, "end": 16}]}],
+    ...     "model": {"stance": "0.1.0"},
+    ... }
+    >>> print(article_text("The mill closes.", record).split("WHO")[0].rstrip())
+    Mill closes
+    1 · 3 words · 0 actors · 0 quotations
+    <BLANKLINE>
+    FRAMES
+      economic  ████████████████░░░░  0.80  primary
+          The mill closes.
+    """
+    text, width = visible(text), max(width, 60)
+    blocks = [
+        list(_head(text, record, width)),
+        ["FRAMES", *_frames(text, record["frames"], width)],
+        ["WHO SAYS WHAT", *_quotations(text, record["quotations"], width)],
+        ["STANCES", *_stances(record["stances"], width)],
+        wrap(CAUTION, width) + wrap(visible(model_line(record)), width),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def _head(text: str, record: Mapping[str, Any], width: int) -> Iterator[str]:
+    title = " ".join(visible(record["title"])[:1000].split())
+    yield from wrap(title or "(no title)", width)
+    counts = [
+        counted(len(text.split()), "word"),
+        counted(len(record["actors"]), "actor"),
+        counted(len(record["quotations"]), "quotation"),
+    ]
+    yield " · ".join([shorten(visible(record["id"]), width // 2), *counts])
+
+
+def _frames(text: str, frames: Sequence[Mapping[str, Any]], width: int) -> Iterator[str]:
+    if not frames:
+        yield "  No frame reaches the model's threshold."
+    names = [shorten(visible(frame["name"]), width - 42) for frame in frames]
+    column = max(map(len, names), default=0)
+    for name, frame in zip(names, frames, strict=True):
+        share = frame["probability"]
+        primary = "  primary" if frame["primary"] else ""
+        yield f"  {name:<{column}}  {bar(share)}  {share:.2f}{primary}"
+        if frame["evidence"]:
+            yield "      " + shorten(pieces(text, frame["evidence"][:1]), width - 6)
+
+
+def _quotations(
+    text: str, quotations: Sequence[Mapping[str, Any]], width: int
+) -> Iterator[str]:
+    if not quotations:
+        yield "  No quotation was found."
+    for name, spoken in by_speaker(quotations[:MOST_ROWS]).items():
+        yield f"  {shorten(visible(name), width - 2)}"
+        for quotation in spoken:
+            yield _quotation(text, quotation, width)
+    yield from _rest(len(quotations), "quotation")
+
+
+def _quotation(text: str, quotation: Mapping[str, Any], width: int) -> str:
+    cue = shorten(pieces(text, [quotation["cue"]]), 14) if quotation["cue"] else ""
+    said = pieces(text, quotation["content"])
+    kind = quotation["kind"]
+    marked = f"“{shorten(said, width - 32)}”" if kind in {"direct", "scare"} else ""
+    return f"    {kind:<8}  {cue:<14}  {marked or shorten(said, width - 30)}".rstrip()
+
+
+def _stances(stances: Sequence[Mapping[str, Any]], width: int) -> Iterator[str]:
+    if not stances:
+        yield "  No voice speaks of a named actor."
+        return
+    column = (width - 39) // 2
+    shown = sorted(stances, key=stance_order)[:MOST_ROWS]
+    voices = [shorten_name(visible(row["voice_name"]), column) for row in shown]
+    targets = [shorten_name(visible(row["target_name"]), column) for row in shown]
+    first = max(5, *map(len, voices))
+    second = max(6, *map(len, targets))
+    yield f"  {'voice':<{first}}  {'toward':<{second}}  stance     probability      texts"
+    before = None
+    for voice, target, row in zip(voices, targets, shown, strict=True):
+        named = "" if voice == before else voice
+        before = voice
+        yield f"  {named:<{first}}  {target:<{second}}  {_stance(row)}"
+    yield from _rest(len(stances), "stance")
+
+
+def _stance(row: Mapping[str, Any]) -> str:
+    label, share = row["label"], row["probability"]
+    sign = SIGNS.get(label, " ")
+    return f"{sign} {label:<8} {bar(share, 10)} {share:.2f}  {row['passages']:>5}"
+
+
+def _rest(number: int, noun: str) -> Iterator[str]:
+    if number > MOST_ROWS:
+        yield f"  … and {counted(number - MOST_ROWS, f'more {noun}')} (--json has all)"
