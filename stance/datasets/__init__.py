@@ -1,0 +1,196 @@
+"""Names → passages and labels: every public set of the field, and the seeds, behind `load`."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+
+from stance.datasets.card import (
+    Card,
+    DataError,
+    MissingDataError,
+    Record,
+    Split,
+    fingerprint,
+    label_text,
+)
+from stance.datasets.catalog import CARDS, READERS
+from stance.datasets.places import data_folder
+
+__all__ = [
+    "CARDS",
+    "Card",
+    "DataError",
+    "MissingDataError",
+    "Record",
+    "Split",
+    "card_of",
+    "content_hash",
+    "load",
+    "records",
+    "resolve",
+]
+
+
+def resolve(name: str) -> tuple[Card, str]:
+    """The card and the split a name stands for; the bare name stands for the default split.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such set or split; the message lists what there is.
+
+    Examples
+    --------
+    >>> card, split = resolve("semeval2016")
+    >>> card.name, split
+    ('semeval2016', 'a')
+    """
+    known = [key for key in CARDS if name == key or name.startswith(key + "/")]
+    if not known:
+        close = difflib.get_close_matches(name.split("/")[0], CARDS, n=1, cutoff=0.5)
+        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(CARDS)}"
+        raise ValueError(f"there is no dataset {name!r}: {hint}")
+    card = CARDS[max(known, key=len)]
+    split = name[len(card.name) + 1 :] or card.default_split
+    if split not in card.splits:
+        names = ", ".join(f"{card.name}/{key}" for key in card.splits) or "none"
+        raise ValueError(f"{card.name} has no split {split!r}; its splits are {names}")
+    return card, split
+
+
+def card_of(name: str) -> Card:
+    """The card of the set a name belongs to.
+
+    Examples
+    --------
+    >>> card_of("semeval2016/b").metrics[0]
+    'f_avg'
+    """
+    return resolve(name)[0]
+
+
+def records(name: str) -> Iterator[Record]:
+    """Stream the records of a split, one at a time, each checked as it is read.
+
+    Raises
+    ------
+    MissingDataError
+        Where the files are not on this machine; the message says where they are to be had.
+    DataError
+        For a file that does not hold what its card says; the message names file and line.
+
+    Examples
+    --------
+    >>> record = next(records("seeds/frames"))
+    >>> record.id.startswith(record.group)
+    True
+    """
+    card, split = resolve(name)
+    folder = data_folder(card, card.splits[split].files)
+    seen: set[str] = set()
+    for record in READERS[card.name](folder, card, split):
+        yield _checked(record, card, seen)
+
+
+def load(name: str) -> Split:
+    """Passages and labels of a split, whole or not at all.
+
+    Parameters
+    ----------
+    name
+        A set and a split, `semeval2016/train`, or a set alone for its default split.
+
+    Raises
+    ------
+    ValueError
+        For an unknown name.
+    MissingDataError
+        Where the files are not on this machine; the message says where they are to be had.
+    DataError
+        For a file that does not hold what its card says; the message names file and line.
+
+    Examples
+    --------
+    >>> split = load("seeds/frames")
+    >>> split.passages[0].text.startswith("# ")
+    True
+    """
+    card, split = resolve(name)
+    found = list(records(name))
+    _refuse_cut_off(found, card, split)
+    return Split(
+        f"{card.name}/{split}",
+        card,
+        tuple(record.passage for record in found),
+        tuple(record.label for record in found),
+        tuple(record.group for record in found),
+        tuple(record.id for record in found),
+        tuple(record.details for record in found),
+    )
+
+
+def _checked(record: Record, card: Card, seen: set[str]) -> Record:
+    if record.id in seen:
+        raise DataError(f"{record.place}: the id {record.id!r} stands in the split already")
+    seen.add(record.id)
+    if card.labels and record.label is not None:
+        given = record.label if isinstance(record.label, frozenset) else {record.label}
+        for label in given:
+            if label not in card.labels:
+                names = ", ".join(card.labels)
+                raise DataError(f"{record.place}: label {label!r} is none of {names}")
+    return record
+
+
+def _refuse_cut_off(found: list[Record], card: Card, split: str) -> None:
+    """A file that begins as it should and ends too early was cut off at the end of a line."""
+    expected = card.splits[split]
+    if not found:
+        raise DataError(f"{card.name}/{split}: the files hold no record")
+    if len(found) >= expected.n or not expected.fingerprints:
+        return
+    first = found[0]
+    if fingerprint(first.id, first.passage, first.label) == expected.fingerprints[0]:
+        raise DataError(
+            f"{found[-1].place}: the data end here, after {len(found)} of {expected.n} "
+            "records; is the file cut off?"
+        )
+
+
+def content_hash(split: Split) -> str:
+    """Sixteen hexadecimal digits that change with any id, text, target, label or group.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> split = load("seeds/frames")
+    >>> other = replace(split, labels=(frozenset({"other"}), *split.labels[1:]))
+    >>> content_hash(split) == content_hash(other)
+    False
+    """
+    digest = hashlib.sha256()
+    rows = zip(split.ids, split.passages, split.labels, split.groups, strict=True)
+    for record_id, passage, label, group in rows:
+        digest.update(f"{fingerprint(record_id, passage, label)} {group}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def label_counts(labels: tuple[object, ...]) -> dict[str, int]:
+    """How often each label is given; in a set of labels each counts.
+
+    Examples
+    --------
+    >>> label_counts((frozenset({"economic", "morality"}), frozenset({"economic"})))
+    {'economic': 2, 'morality': 1}
+    """
+    counts: Counter[str] = Counter()
+    for label in labels:
+        counts.update(sorted(label) if isinstance(label, frozenset) else [_kind(label)])
+    return dict(sorted(counts.items()))
+
+
+def _kind(label: object) -> str:
+    return "quotations" if isinstance(label, tuple) else label_text(label)

@@ -1,0 +1,309 @@
+"""The nouns of the dataset room: the card that describes a set, its records and its splits."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from stance.article import Passage, Quotation, Span
+from stance.codebook import Codebook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TASKS = ("stance", "frames", "category", "attribution", "articles", "lexicon", "scaling")
+"""One label a passage with a target; label sets; one label without a target; quotations;
+articles without labels; word lists; texts with positions."""
+
+Label: TypeAlias = str | frozenset[str] | tuple[Quotation, ...] | float | None
+
+
+class DataError(ValueError):
+    """A data file does not hold what its card says; the message names file and line."""
+
+
+class MissingDataError(FileNotFoundError):
+    """A data file is not on this machine; the message says where it is to be had."""
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One file as its authors distribute it: path inside the set's folder, hash, bytes."""
+
+    name: str
+    sha256: str = ""
+    bytes: int = 0
+
+
+@dataclass(frozen=True)
+class Download:
+    """Where one file or archive is fetched from, and the file or folder it becomes.
+
+    `to` is a path inside the set's folder; an archive (zip, tar) is unpacked there, of which
+    only members under `inside` are kept, with that prefix removed.
+    """
+
+    url: str
+    to: str
+    sha256: str = ""
+    archive: bool = False
+    inside: str = ""
+
+
+@dataclass(frozen=True)
+class SplitCard:
+    """What one split should hold: its files, how many records, how many of each label.
+
+    `fingerprints` are those of records 0, 9 and last (see `fingerprint`).
+    """
+
+    files: tuple[str, ...] = ()
+    n: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict, hash=False)
+    fingerprints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a public data set is, in its authors' words: a row of the catalogue.
+
+    Attributes
+    ----------
+    labels
+        Each label with its definition, those of the `codebook` where the card gives none;
+        empty where a label is no name (quotations).
+    training
+        For each split that is tested on, the splits its model is trained on.
+    default_split
+        The split that the bare name of the card stands for.
+    group
+        What must not be split between training and test; `Split.groups` holds it.
+    metrics
+        Keys of the evaluation room, the authors' own measure first.
+    terms
+        On which terms the data may be had, and how: printed where they are missing.
+    shipped
+        Whether the files come with this package or its repository.
+
+    Examples
+    --------
+    >>> from stance.datasets import card_of
+    >>> card = card_of("semeval2016/a")
+    >>> card.name, card.training["a"], card.splits["a"].n
+    ('semeval2016', ('train',), 1249)
+    """
+
+    name: str
+    title: str
+    task: str
+    folder: str
+    licence: str
+    citation: str
+    terms: str
+    unit: str = "text"
+    language: str = "en"
+    codebook: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    urls: tuple[str, ...] = ()
+    period: str = ""
+    annotators: str = ""
+    known_errors: tuple[str, ...] = ()
+    group: str = ""
+    metrics: tuple[str, ...] = ()
+    default_protocol: str = "official"
+    default_split: str = ""
+    version: str = "1"
+    shipped: bool = False
+    files: tuple[DataFile, ...] = ()
+    downloads: tuple[Download, ...] = ()
+    splits: Mapping[str, SplitCard] = field(default_factory=dict, hash=False)
+    training: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+    @classmethod
+    def read(cls, path: Path | str) -> Card:
+        """Read a card from its TOML file.
+
+        Raises
+        ------
+        ValueError
+            For a key no card has, or one that is missing; the message names the file.
+        """
+        source = Path(path)
+        try:
+            return _card(tomllib.loads(source.read_text("utf-8")))
+        except (TypeError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ValueError(f"{source.name} is no dataset card: {error}") from None
+
+    @property
+    def access(self) -> str:
+        """Where the data are to be had, on which terms, and where to put them."""
+        urls = "\n".join(f"  {url}" for url in self.urls) or "  (no address is known)"
+        return (
+            f"{self.title} ({self.name})\n{self.terms}\nLicence: {self.licence}\n"
+            f"From:\n{urls}\nPut the files into the folder $STANCE_DATA/{self.folder}"
+        )
+
+
+Reader: TypeAlias = Callable[[Path, Card, str], Iterator["Record"]]
+"""A reader of one set: its folder, its card, a split's name → the records of that split."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One labelled passage as it is read; `place` says where it stands, for messages.
+
+    `details` holds what else is known of this record: other annotators, finer labels.
+    """
+
+    id: str
+    passage: Passage
+    label: Label
+    group: str = ""
+    place: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Split:
+    """Passages with their labels, under one name.
+
+    Attributes
+    ----------
+    groups
+        For each passage, what must stay on one side of a split (`card.group` says what).
+    details
+        For each passage, what else the data say of it.
+
+    Examples
+    --------
+    >>> from stance.datasets import load
+    >>> split = load("seeds/stance")
+    >>> len(split.passages) == len(split.labels) == len(split.ids)
+    True
+    """
+
+    name: str
+    card: Card
+    passages: tuple[Passage, ...] = field(repr=False)
+    labels: tuple[Any, ...] = field(repr=False)
+    groups: tuple[str, ...] = field(repr=False)
+    ids: tuple[str, ...] = field(repr=False)
+    details: tuple[Mapping[str, Any], ...] = field(repr=False, default=())
+
+    def __len__(self) -> int:
+        return len(self.passages)
+
+    @property
+    def targets(self) -> tuple[str | None, ...]:
+        """The target of each passage, for measures that are averaged over targets."""
+        return tuple(passage.target for passage in self.passages)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a passage: id, text, target and its offsets, voice, label, group, details.
+
+        The offsets count from the first character of the column `text`; a column that no
+        passage has is left out. Polars and Hugging Face take the table as it is:
+        `polars.from_pandas(frame)`, `datasets.Dataset.from_pandas(frame)`.
+        """
+        import pandas as pd
+
+        passages = self.passages
+        columns: dict[str, list[Any]] = {
+            "id": list(self.ids),
+            "text": [passage.text for passage in passages],
+            "target": list(self.targets),
+            "target_start": [_offset(passage, 0) for passage in passages],
+            "target_end": [_offset(passage, 1) for passage in passages],
+            "voice": [passage.voice for passage in passages],
+            "label": [_plain(label) for label in self.labels],
+            "group": list(self.groups),
+        }
+        for name in sorted({name for details in self.details for name in details}):
+            columns[name] = [_plain(details.get(name)) for details in self.details]
+        kept = {k: v for k, v in columns.items() if any(item is not None for item in v)}
+        return pd.DataFrame(kept)
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - whatever a table can hold
+    """A value as Arrow can hold it: a set becomes a sorted list, a quotation a dictionary."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Quotation):
+        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, Span):
+        return {"start": value.start, "end": value.end}
+    return [_plain(item) for item in value] if isinstance(value, tuple | list) else value
+
+
+def fingerprint(record_id: str, passage: Passage, label: object) -> str:
+    """Sixteen hexadecimal digits that change with id, text, target, voice or label.
+
+    Examples
+    --------
+    >>> from stance.article import Article
+    >>> passage = Passage(Article("1", "Taxes rose."))
+    >>> fingerprint("1", passage, "news") == fingerprint("1", passage, "opinion")
+    False
+    """
+    parts = (
+        record_id,
+        passage.text,
+        passage.target or "",
+        passage.voice,
+        *(f"{start}:{end}" for start, end in passage.target_spans),
+        label_text(label),
+    )
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def label_text(label: object) -> str:
+    """A label as one string, the same in every run: a set is sorted.
+
+    Examples
+    --------
+    >>> label_text(frozenset({"morality", "economic"}))
+    'economic morality'
+    """
+    if isinstance(label, frozenset | set):
+        return " ".join(sorted(map(str, label)))
+    return "" if label is None else str(label)
+
+
+def _offset(passage: Passage, side: int) -> int | None:
+    if not passage.target_spans:
+        return None
+    start = passage.span.start if passage.span is not None else 0
+    return passage.target_spans[0][side] - start
+
+
+def _card(row: dict[str, Any]) -> Card:
+    known = {item.name for item in fields(Card)}
+    if unknown := set(row) - known:
+        raise TypeError(f"unknown key {', '.join(sorted(unknown))}")
+    made: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
+    }
+    if "codebook" in row and "labels" not in row:
+        made["labels"] = {
+            code.id: code.definition for code in Codebook.read(row["codebook"]).codes
+        }
+    made["files"] = tuple(DataFile(**item) for item in row.get("files", ()))
+    made["downloads"] = tuple(Download(**item) for item in row.get("downloads", ()))
+    made["splits"] = {n: _split_card(s) for n, s in row.get("splits", {}).items()}
+    made["training"] = {n: tuple(names) for n, names in row.get("training", {}).items()}
+    if row.get("task") not in TASKS:
+        raise TypeError(f"task {row.get('task')!r} is none of {', '.join(TASKS)}")
+    return Card(**made)
+
+
+def _split_card(row: dict[str, Any]) -> SplitCard:
+    made = dict(row)
+    for name in ("files", "fingerprints"):
+        made[name] = tuple(row.get(name, ()))
+    return SplitCard(**made)
