@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 SIGNS = {"favor": "+", "against": "−", "neutral": "·"}
 """A stance is told by a sign and a word as well as by its colour."""
@@ -33,6 +36,22 @@ def _shown(character: str) -> str:
 
 
 _SUBSTITUTES = _Substitutes()
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("stance", "report/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(template: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template shows
+    """A template of `templates/`, filled; every value is escaped."""
+    return _templates().get_template(template).render(**values)
 
 
 def visible(text: str) -> str:
