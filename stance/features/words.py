@@ -38,11 +38,13 @@ class WordTfidf(TfidfVectorizer):
 
     def fit_transform(self, raw_documents: object, y: object = None) -> csr_matrix:
         """`fit`, then `transform`, counting once."""
-        return super().fit_transform(self._documents(raw_documents))
+        counts: csr_matrix = super().fit_transform(self._documents(raw_documents))
+        return counts
 
     def transform(self, raw_documents: object) -> csr_matrix:
         """Weighted counts of shape (n_passages, n_words), sparse."""
-        return super().transform(self._documents(raw_documents))
+        counts: csr_matrix = super().transform(self._documents(raw_documents))
+        return counts
 
     def _documents(self, data: object) -> Sequence[Any]:
         passages = as_passages(data)
