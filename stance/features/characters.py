@@ -165,7 +165,8 @@ def _places(widths: NDArray[np.int64], size: int, shortest: int) -> NDArray[np.i
     """How many n-grams of a size each word has; a word under the shortest size is one."""
     if size < shortest:
         return (widths == size).astype(np.int64)
-    return (widths - size + 1).clip(min=0)
+    places: NDArray[np.int64] = (widths - size + 1).clip(min=0)
+    return places
 
 
 def _hashes(
