@@ -1,0 +1,95 @@
+"""Published numbers: rows of a table that every report prints beside ours."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from stance.evaluation.metrics import metric_of
+
+KINDS = ("baseline", "features", "neural", "pretrained", "LLM")
+"""What a published system is made of, from the cheapest to the dearest."""
+
+CONFIRMED = ("C", "S", "R")
+"""Read in the paper or its repository, in a later text, or recomputed from its output."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """One published number, on the scale the table prints (×100 for shares).
+
+    `mark` says how it is known: C read at the source, S in a later text, R recomputed from
+    released output. `note` spells out how their protocol differs from ours of that name.
+    """
+
+    system: str
+    year: int
+    kind: str
+    dataset: str
+    split: str
+    protocol: str
+    metric: str
+    score: float
+    citation: str
+    mark: str
+    note: str = ""
+
+
+def read_published(path: Path | str | None = None) -> list[Published]:
+    """The published rows of a TOML file; by default the repository's, where there is one.
+
+    Raises
+    ------
+    FileNotFoundError
+        For a path that is given and is no file.
+    ValueError
+        For a row that lacks a key, has an unknown one, or an unknown kind or mark.
+    """
+    own = Path(__file__).parents[2] / "experiments" / "published.toml"
+    source = own if path is None else Path(path)
+    if not source.is_file():
+        if path is None:
+            return []
+        raise FileNotFoundError(f"{source}: no such file of published numbers")
+    try:
+        rows = tomllib.loads(source.read_text("utf-8")).get("row", [])
+        return [_published(row, number) for number, row in enumerate(rows, start=1)]
+    except ValueError as error:
+        raise ValueError(f"{source.name}: {error}") from None
+
+
+def best_published(rows: Iterable[Published]) -> list[Published]:
+    """Of each kind of system, metric and split, the best row.
+
+    Examples
+    --------
+    >>> rows = [Published("SVM", 2016, "features", "semeval2016", "a", "official", "f_avg",
+    ...                   score, "Mohammad et al. 2016", "S") for score in (63.31, 68.98)]
+    >>> [row.score for row in best_published(rows)]
+    [68.98]
+    """
+    best: dict[tuple[str, ...], Published] = {}
+    for row in rows:
+        key = (row.dataset, row.split, row.protocol, row.metric, row.kind)
+        sign = 1 if metric_of(row.metric).higher_is_better else -1
+        if key not in best or sign * row.score > sign * best[key].score:
+            best[key] = row
+    return list(best.values())
+
+
+def _published(row: dict[str, object], number: int) -> Published:
+    known = {item.name for item in fields(Published)}
+    lacking = sorted(known - set(row) - {"note", "split"})
+    if lacking or (unknown := sorted(set(row) - known)):
+        wrong = f"lacks {lacking[0]!r}" if lacking else f"has the unknown key {unknown[0]!r}"
+        raise ValueError(f"row {number} {wrong}")
+    made = Published(**{"split": "", **row})  # type: ignore[arg-type]
+    if made.kind not in KINDS or made.mark not in CONFIRMED:
+        raise ValueError(
+            f"row {number} ({made.system}): kind is one of {', '.join(KINDS)} and mark one of "
+            f"{', '.join(CONFIRMED)}"
+        )
+    metric_of(made.metric)
+    return made
