@@ -16,6 +16,7 @@ from stance.datasets.card import (
     fingerprint,
     label_text,
 )
+from stance.datasets.card_page import card_page, table
 from stance.datasets.catalog import CARDS, READERS
 from stance.datasets.places import data_folder
 
@@ -28,7 +29,10 @@ __all__ = [
     "Split",
     "card_of",
     "content_hash",
+    "describe",
+    "label_counts",
     "load",
+    "overview",
     "records",
     "resolve",
 ]
@@ -179,7 +183,7 @@ def content_hash(split: Split) -> str:
 
 
 def label_counts(labels: tuple[object, ...]) -> dict[str, int]:
-    """How often each label is given; in a set of labels each counts.
+    """How often each label is given: each of a set, and each kind of quotation.
 
     Examples
     --------
@@ -188,9 +192,35 @@ def label_counts(labels: tuple[object, ...]) -> dict[str, int]:
     """
     counts: Counter[str] = Counter()
     for label in labels:
-        counts.update(sorted(label) if isinstance(label, frozenset) else [_kind(label)])
+        counts.update(_names(label))
     return dict(sorted(counts.items()))
 
 
-def _kind(label: object) -> str:
-    return "quotations" if isinstance(label, tuple) else label_text(label)
+def _names(label: object) -> list[str]:
+    if isinstance(label, tuple):
+        return [quotation.kind for quotation in label]
+    if isinstance(label, frozenset):
+        return sorted(label)
+    return [] if label is None else [label_text(label)]
+
+
+def overview(*, markdown: bool = False) -> str:
+    """The table of all sets, for a terminal, a notebook or (in Markdown) the README.
+
+    Examples
+    --------
+    >>> "semeval2016" in overview()
+    True
+    """
+    return table(CARDS.values(), markdown=markdown)
+
+
+def describe(name: str) -> str:
+    """The card of a set as a page: what, who, terms, labels, splits, known errors, citation.
+
+    Examples
+    --------
+    >>> "FAVOR" in describe("semeval2016")
+    True
+    """
+    return card_page(card_of(name))
