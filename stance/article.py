@@ -67,12 +67,16 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody the article speaks of: `name` is the fullest form it uses."""
+    """Somebody the article speaks of: `name` is the fullest form it uses.
+
+    `kind` is person, organisation, country or group; empty where nothing tells.
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
     mentions: tuple[Span, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True)
