@@ -163,10 +163,8 @@ def _find_grams(words: list[str], shortest: int, longest: int) -> _Grams:
 
 def _places(widths: NDArray[np.int64], size: int, shortest: int) -> NDArray[np.int64]:
     """How many n-grams of a size each word has; a word under the shortest size is one."""
-    if size < shortest:
-        return (widths == size).astype(np.int64)
-    places: NDArray[np.int64] = (widths - size + 1).clip(min=0)
-    return places
+    places = np.where(size < shortest, widths == size, widths - size + 1)
+    return places.clip(min=0).astype(np.int64)
 
 
 def _hashes(
