@@ -5,7 +5,7 @@ import pytest
 
 from stance.evaluation.published import Published
 from stance.evaluation.results import Result, signature
-from stance.report.tables import STYLES, results_table, tables_of
+from stance.report.results_table import STYLES, results_table, tables_of
 
 
 def result(model="majority", data="9f", protocol="official", split="a", **more):
