@@ -39,9 +39,10 @@ def _interrupted(found: list[Quotation]) -> list[Quotation]:
     """“…,” he said, “…” is one quotation in two pieces."""
     merged: list[Quotation] = []
     for one in found:
-        if merged and one.cue is not None and one.cue == merged[-1].cue and one.kind != "mixed":
-            before = merged.pop()
+        before = merged[-1] if merged else None
+        if before and before.kind == one.kind == "direct" and one.cue and before.cue == one.cue:
             one = Quotation(before.content + one.content, "direct", before.cue, before.source)
+            merged.pop()
         merged.append(one)
     return merged
 
