@@ -5,18 +5,40 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from stance.datasets import fnc1, newsmtsc, polnear, seeds, semeval2016, semeval2023
+from stance.datasets import (
+    babe,
+    directed_sentiment,
+    emergent,
+    fnc1,
+    gvfc,
+    gwsd,
+    newsmtsc,
+    polnear,
+    pstance,
+    seeds,
+    semeval2016,
+    semeval2023,
+    vast,
+)
 from stance.datasets.card import Card, Reader
 
 READERS: dict[str, Reader] = {
+    "babe": babe.read,
+    "directed-sentiment": directed_sentiment.read,
+    "emergent": emergent.read,
     "fnc-1": fnc1.read,
+    "gvfc": gvfc.read,
+    "gvfc/with-none": gvfc.read,
+    "gwsd": gwsd.read,
     "newsmtsc": newsmtsc.read,
+    "p-stance": pstance.read,
     "polnear": polnear.read,
     "seeds/frames": seeds.read_frames,
-    "seeds/stance": seeds.read_stance,
     "seeds/quotations": seeds.read_quotations,
+    "seeds/stance": seeds.read_stance,
     "semeval2016": semeval2016.read,
     "semeval2023-frames": semeval2023.read,
+    "vast": vast.read,
 }
 """Who reads which set; a set without a reader here has no records (lexicons)."""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from stance.datasets.card import DataError
 
@@ -170,3 +172,54 @@ def number(value: object, place: str) -> float:
         return float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         raise DataError(f"{place}: {value!r} is no number") from None
+
+
+def read_sheet(
+    path: Path, columns: Sequence[str], sheet: int = 1
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Rows of one sheet of an Excel workbook with a header, each with its place.
+
+    Only what a workbook needs to hold a table is read: strings, shared strings, numbers.
+
+    Raises
+    ------
+    DataError
+        Where the file is no workbook, or a column is missing.
+    """
+    try:
+        with zipfile.ZipFile(path) as book:
+            shared = _shared_strings(book)
+            root = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{sheet}.xml"))
+    except (zipfile.BadZipFile, KeyError, EOFError, ElementTree.ParseError) as error:
+        raise DataError(f"{path.name}: no Excel workbook, or cut off ({error})") from None
+    rows = (_cells(row, shared) for row in root.iter(f"{_EXCEL}row"))
+    header = next(rows, {})
+    _checked_header(list(header.values()), columns, path)
+    for line, row in enumerate(rows, start=2):
+        if row:
+            named = {name: row.get(column, "") for column, name in header.items()}
+            yield f"{path.name}, row {line}", named
+
+
+_EXCEL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def _shared_strings(book: zipfile.ZipFile) -> list[str]:
+    if "xl/sharedStrings.xml" not in book.namelist():
+        return []
+    root = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
+    return ["".join(t.text or "" for t in si.iter(f"{_EXCEL}t")) for si in root]
+
+
+def _cells(row: ElementTree.Element, shared: Sequence[str]) -> dict[str, str]:
+    """Column letters → the cell's text."""
+    found = {}
+    for cell in row.iter(f"{_EXCEL}c"):
+        column = cell.get("r", "").rstrip("0123456789")
+        value = cell.find(f"{_EXCEL}v")
+        if cell.get("t") == "inlineStr":
+            found[column] = "".join(t.text or "" for t in cell.iter(f"{_EXCEL}t"))
+        elif value is not None and value.text is not None:
+            is_shared = cell.get("t") == "s"
+            found[column] = shared[int(value.text)] if is_shared else value.text
+    return found

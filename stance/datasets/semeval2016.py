@@ -15,7 +15,7 @@ HASHTAG = "#SemST"
 
 
 def read(folder: Path, card: Card, split: str) -> Iterator[Record]:
-    """Tweets as they stand, without the organisers' hashtag; grouped by target."""
+    """Tweets as they stand, without the organisers' hashtag."""
     for name in card.splits[split].files:
         rows = read_rows(
             folder / name, COLUMNS, delimiter="\t", encoding="latin-1", quoted=False
@@ -26,7 +26,7 @@ def read(folder: Path, card: Card, split: str) -> Iterator[Record]:
                 row["ID"],
                 Passage(Article(row["ID"], tweet), target=row["Target"]),
                 row["Stance"],
-                group=row["Target"],
+                group=row["ID"],
                 place=place,
                 details={
                     "opinion_towards": row["Opinion towards"],
