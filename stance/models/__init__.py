@@ -10,6 +10,8 @@ from typing import Any
 from sklearn.pipeline import Pipeline
 
 from stance.models.baselines import majority
+from stance.models.frames import frames_linear
+from stance.models.lexicons import frames_keywords, lexicon
 from stance.models.stance import stance_linear, stance_target_blind
 
 __all__ = ["MODELS", "ModelCard", "make_model"]
@@ -29,6 +31,21 @@ MODELS: dict[str, ModelCard] = {
         majority,
         ("stance", "frames", "category"),
         "the commonest training label, for each target where it is known",
+    ),
+    "lexicon": ModelCard(
+        lexicon,
+        ("stance", "frames"),
+        "word lists alone: keywords of frames, support and attack near the target; unlearned",
+    ),
+    "frames-keywords": ModelCard(
+        frames_keywords,
+        ("frames",),
+        "a codebook's keywords against a background corpus; no coded article is needed",
+    ),
+    "frames-linear": ModelCard(
+        frames_linear,
+        ("frames",),
+        "words, one logistic classifier a code",
     ),
     "stance-target-blind": ModelCard(
         stance_target_blind,
