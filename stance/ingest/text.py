@@ -41,7 +41,8 @@ def read_article(path: str | Path, encoding: str = "utf-8") -> Article:
     if path.is_dir():
         raise ValueError(f"{path} is a folder: name the files in it")
     text = _decode(path.read_bytes(), path, encoding)
-    _refuse_what_is_no_article(text, path)
+    if reason := why_no_article(text):
+        raise ValueError(f"{path} {reason}")
     return Article(path.stem, text, title=title_of(text))
 
 
@@ -73,13 +74,23 @@ def _decode(data: bytes, path: Path, encoding: str) -> str:
         raise ValueError(f"there is no encoding {encoding!r}: try utf-8 or cp1252") from None
 
 
-def _refuse_what_is_no_article(text: str, path: Path) -> None:
+def why_no_article(text: object) -> str:
+    """Why a text is no article, as the end of a sentence; empty where it is one.
+
+    Examples
+    --------
+    >>> why_no_article("“”")
+    'holds no words: there is nothing to label'
+    """
+    if not isinstance(text, str):
+        return "has no text: there is nothing to label"
     if not text.strip():
-        raise ValueError(f"{path} is empty: there is nothing to label")
+        return "is empty: there is nothing to label"
     if len(text) > LONGEST_ARTICLE:
-        raise ValueError(
-            f"{path} holds {len(text):,} characters, more than the {LONGEST_ARTICLE:,} of the "
+        return (
+            f"holds {len(text):,} characters, more than the {LONGEST_ARTICLE:,} of the "
             "longest article: split it into its articles"
         )
     if not any(character.isalpha() for character in text):
-        raise ValueError(f"{path} holds no words: there is nothing to label")
+        return "holds no words: there is nothing to label"
+    return ""
