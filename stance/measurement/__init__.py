@@ -1,0 +1,1 @@
+"""Corpora → positions and differences: scaling, keyness, axes of meaning, shares of labels."""
