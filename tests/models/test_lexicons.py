@@ -42,7 +42,7 @@ def test_the_nearer_word_weighs_more(stance):
 
 
 def test_given_offsets_count_from_the_article_not_the_passage(stance):
-    text = "It rained. They praised it and left; two long weeks later others condemned all the mayor did."
+    text = "It rained. They praised it and left; two long weeks later others condemned all."
     mention = Span(text.index("it and"), text.index("it and") + 2)
     passage = Passage(Article("1", text), Span(11, len(text)), "the bridge", (mention,))
     assert stance.predict([passage]).tolist() == ["favor"]
