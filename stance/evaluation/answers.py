@@ -40,6 +40,8 @@ class Answers:
 
     def matrix(self, side: str) -> NDArray[np.bool_]:
         """Which label each item carries on `side` ("gold" or "guess"): (n_items, n_labels)."""
+        if not self.labels:
+            raise ValueError("this metric scores labels, and the items hold quotations")
         answers: Sequence[Any] = getattr(self, side)
         place = {label: column for column, label in enumerate(self.labels)}
         found = np.zeros((len(answers), len(place)), dtype=bool)

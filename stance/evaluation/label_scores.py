@@ -61,6 +61,16 @@ def only_f1(counts: Array) -> Array:
     return np.asarray(f1_of_labels(counts)[..., 0])
 
 
+def only_precision(counts: Array) -> Array:
+    """Precision where the counts are those of one label; 0 where it was never guessed."""
+    return _ratio(counts[..., 0], counts[..., 1])
+
+
+def only_recall(counts: Array) -> Array:
+    """Recall where the counts are those of one label; 0 where it never occurs."""
+    return _ratio(counts[..., 0], counts[..., 2])
+
+
 def mean(counts: Array) -> Array:
     """First count over second: a mean over items."""
     return _ratio(counts[..., 0], counts[..., 1])

@@ -13,6 +13,7 @@ from typing import Any
 
 from stance.evaluation import label_scores as labelled
 from stance.evaluation import probability_scores as probable
+from stance.evaluation import span_scores as spans
 from stance.evaluation.answers import Answers, Array, Label, check_answers
 
 
@@ -123,11 +124,59 @@ METRICS: dict[str, Metric] = {
         probable.calibration_gap,
         higher_is_better=False,
     ),
+    "cue_exact": Metric(
+        "F1 of cues whose span is right to the character (PolNeAR, CofeNet)",
+        spans.exact_counts(spans.cue),
+        labelled.only_f1,
+    ),
+    "source_exact": Metric(
+        "F1 of sources whose span is right to the character",
+        spans.exact_counts(spans.source),
+        labelled.only_f1,
+    ),
+    "content_exact": Metric(
+        "F1 of contents all of whose spans are right to the character",
+        spans.exact_counts(spans.content),
+        labelled.only_f1,
+    ),
+    "content_begin": Metric(
+        "F1 of contents that begin at the right character: begin-match of CofeNet (Wang et "
+        "al. 2022)",
+        spans.exact_counts(spans.content_begin),
+        labelled.only_f1,
+    ),
+    "content_overlap": Metric(
+        "F1 of contents that share at least .3 of the characters of both together, matched "
+        "one to one; lenient, after Asr et al. (2021, Gender Gap Tracker)",
+        spans.overlap_counts(),
+        labelled.only_f1,
+    ),
+    "direct_overlap": Metric(
+        "content_overlap of direct quotations alone",
+        spans.overlap_counts(("direct",)),
+        labelled.only_f1,
+    ),
+    "span_partial": Metric(
+        "F1 of the mean covered shares of guessed and of gold spans: span identification of "
+        "SemEval-2020 task 11 (Da San Martino et al.), as its corrected scorer computes it",
+        spans.partial_counts,
+        spans.partial_f1,
+    ),
 }
 
 
+ASPECTS: dict[str, Callable[[Array], Array]] = {
+    "f1": labelled.only_f1,
+    "precision": labelled.only_precision,
+    "recall": labelled.only_recall,
+}
+"""What may stand before a label or a metric of spans in brackets."""
+
+
 def metric_of(key: str, labels: Sequence[Label] = ()) -> Metric:
-    """The metric of that name; `f1[LABEL]` is the F1 of one label.
+    """The metric of that name, or the `f1[…]`, `precision[…]` or `recall[…]` of a label.
+
+    In the brackets may also stand a metric of spans: `recall[content_exact]`.
 
     Raises
     ------
@@ -137,17 +186,20 @@ def metric_of(key: str, labels: Sequence[Label] = ()) -> Metric:
     Examples
     --------
     >>> metric_of("f1[con]", ["con", "pro"]).definition
-    "F1 of the label 'con'"
+    "f1 of 'con'"
     """
-    if key.startswith("f1[") and key.endswith("]"):
-        wanted = key[3:-1]
-        label = next((one for one in labels if str(one) == wanted), wanted)
-        return Metric(
-            f"F1 of the label {wanted!r}", labelled.counts_of(label), labelled.only_f1
-        )
-    if key not in METRICS:
-        raise ValueError(f"no metric {key!r}; there are {', '.join(METRICS)} and f1[LABEL]")
-    return METRICS[key]
+    if key in METRICS:
+        return METRICS[key]
+    aspect, bracket, rest = key.partition("[")
+    if aspect not in ASPECTS or not bracket or not rest.endswith("]"):
+        known = ", ".join([*METRICS, *(f"{name}[LABEL]" for name in ASPECTS)])
+        raise ValueError(f"no metric {key!r}; there are {known}")
+    name = rest[:-1]
+    if name in METRICS and METRICS[name].formula is labelled.only_f1:
+        tally = METRICS[name].tally
+    else:
+        tally = labelled.counts_of(next((one for one in labels if str(one) == name), name))
+    return Metric(f"{aspect} of {name!r}", tally, ASPECTS[aspect])
 
 
 def score(
@@ -165,9 +217,9 @@ def score(
     Parameters
     ----------
     gold, guess
-        One label an item, or a set of labels an item.
+        One label an item, a set of labels an item, or a tuple of quotations an item.
     metrics
-        Keys of `METRICS`, or `f1[LABEL]`.
+        Keys of `METRICS`, or `f1[LABEL]`, `precision[LABEL]`, `recall[LABEL]`.
     labels
         All labels of the task in the card's order; those that occur if left out. A label that
         never occurs counts 0 in macro averages, so give them.
