@@ -84,7 +84,7 @@ def dot_figure(dots: Sequence[Dot], quantity: str = "score") -> Figure:
     """
     if not dots:
         raise ValueError("there is nothing to draw: give at least one score")
-    figure = Figure(figsize=(6.2, 0.6 + 0.27 * len(dots)))
+    figure = Figure(figsize=(6.2, 1.1 + 0.26 * len(dots)))
     axes = figure.add_subplot()
     for number, series in enumerate(dict.fromkeys(dot.series for dot in dots)):
         rows = [(row, dot) for row, dot in enumerate(dots) if dot.series == series]
@@ -95,7 +95,7 @@ def dot_figure(dots: Sequence[Dot], quantity: str = "score") -> Figure:
     axes.grid(axis="x", alpha=0.25)
     axes.tick_params(axis="y", length=0)
     if any(dot.series for dot in dots):
-        axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1))
+        figure.legend(loc="outside lower center", ncols=3)
     return figure
 
 
