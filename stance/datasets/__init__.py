@@ -19,6 +19,8 @@ from stance.datasets.card import (
 from stance.datasets.card_page import card_page, table
 from stance.datasets.catalog import CARDS, READERS
 from stance.datasets.places import data_folder
+from stance.datasets.word_lists import read_lexicon
+from stance.lexicon import Lexicon
 
 __all__ = [
     "CARDS",
@@ -31,11 +33,33 @@ __all__ = [
     "content_hash",
     "describe",
     "label_counts",
+    "lexicon",
     "load",
     "overview",
     "records",
     "resolve",
 ]
+
+
+def card_of(name: str) -> Card:
+    """The card of the set a name belongs to: the longest card name the name begins with.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such set; the message offers the nearest.
+
+    Examples
+    --------
+    >>> card_of("semeval2016/b").metrics[0]
+    'f_avg'
+    """
+    known = [key for key in CARDS if name == key or name.startswith(key + "/")]
+    if not known:
+        close = difflib.get_close_matches(name.split("/")[0], CARDS, n=1, cutoff=0.5)
+        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(CARDS)}"
+        raise ValueError(f"there is no dataset {name!r}: {hint}")
+    return CARDS[max(known, key=len)]
 
 
 def resolve(name: str) -> tuple[Card, str]:
@@ -52,28 +76,14 @@ def resolve(name: str) -> tuple[Card, str]:
     >>> card.name, split
     ('semeval2016', 'a')
     """
-    known = [key for key in CARDS if name == key or name.startswith(key + "/")]
-    if not known:
-        close = difflib.get_close_matches(name.split("/")[0], CARDS, n=1, cutoff=0.5)
-        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(CARDS)}"
-        raise ValueError(f"there is no dataset {name!r}: {hint}")
-    card = CARDS[max(known, key=len)]
+    card = card_of(name)
     split = name[len(card.name) + 1 :] or card.default_split
+    if not card.splits:
+        raise ValueError(f"{card.name} has no passages: read it by stance.datasets.lexicon")
     if split not in card.splits:
-        names = ", ".join(f"{card.name}/{key}" for key in card.splits) or "none"
+        names = ", ".join(f"{card.name}/{key}" for key in card.splits)
         raise ValueError(f"{card.name} has no split {split!r}; its splits are {names}")
     return card, split
-
-
-def card_of(name: str) -> Card:
-    """The card of the set a name belongs to.
-
-    Examples
-    --------
-    >>> card_of("semeval2016/b").metrics[0]
-    'f_avg'
-    """
-    return resolve(name)[0]
 
 
 def records(name: str) -> Iterator[Record]:
@@ -224,3 +234,21 @@ def describe(name: str) -> str:
     True
     """
     return card_page(card_of(name))
+
+
+def lexicon(name: str) -> Lexicon:
+    """A word list of the field by name, `lexicons/liu`, from its authors' own files.
+
+    Raises
+    ------
+    ValueError
+        Where the name is no word list.
+    MissingDataError
+        Where the files are not on this machine; the message says where they are to be had.
+    DataError
+        For a line that cannot be read; the message names file and line.
+    """
+    card = card_of(name)
+    if card.task != "lexicon":
+        raise ValueError(f"{card.name} is no word list: read it by stance.load")
+    return read_lexicon(data_folder(card, tuple(file.name for file in card.files)), card)

@@ -56,7 +56,7 @@ def unmarked(sentence: str, place: str) -> tuple[str, tuple[Span, Span]]:
     Examples
     --------
     >>> unmarked("[Ada] thanked [Bo].", "a.txt, line 1")
-    ('Ada thanked Bo.', (Span(start=0, end=3), Span(start=11, end=13)))
+    ('Ada thanked Bo.', (Span(start=0, end=3), Span(start=12, end=14)))
     """
     found = [Span(*match.span()) for match in _MARKED.finditer(sentence)]
     if len(found) != 2:

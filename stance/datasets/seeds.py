@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
@@ -150,13 +151,18 @@ def _seed(article: Article, row: Mapping[str, Any], place: str) -> Seed:
 
 
 def _frames(row: Mapping[str, Any], place: str) -> tuple[str, ...]:
-    frames, known = tuple(key(row, "frames", place)), Codebook.read("policy-frames").ids
+    frames, known = tuple(key(row, "frames", place)), _codes("policy-frames")
     for frame in frames:
         if frame not in known:
             raise DataError(f"{place}, frames: {frame!r} is no code of policy-frames")
     if len(set(frames)) != len(frames) or frames[:1] != (key(row, "primary", place),):
         raise DataError(f"{place}, frames: the primary frame is listed first, and each once")
     return frames
+
+
+@lru_cache(maxsize=2)
+def _codes(codebook: str) -> tuple[str, ...]:
+    return Codebook.read(codebook).ids
 
 
 def _body(article: Article) -> int:
@@ -279,7 +285,7 @@ def _stances(
     rows: Sequence[Any], actors: set[str], quotations: Sequence[Quotation], place: str
 ) -> tuple[tuple[str, str, str], ...]:
     speakers = {q.speaker for q in quotations} | {AUTHOR}
-    labels = Codebook.read("stance").ids
+    labels = _codes("stance")
     found: dict[tuple[str, str], str] = {}
     for number, row in enumerate(rows, start=1):
         entry = f"{place}, stance {number}"

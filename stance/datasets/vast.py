@@ -37,7 +37,7 @@ def _record(
     )
     group = hashlib.sha256(post.encode()).hexdigest()[:12]
     article = articles.setdefault(group, Article(group, post))
-    details = {"seen": row["seen?"] == "1"}
+    details: dict[str, object] = {"seen": row["seen?"] == "1"}
     for name in ("ori_topic", "new_topic", "type_idx"):
         if name in row:
             details[name] = row[name]
