@@ -1,13 +1,16 @@
-"""Whose words a passage uses: the share of its words in each category of a word list."""
+"""Whose words a passage uses: shares in word lists, strengths of the codes of a codebook."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from math import log
+from typing import NamedTuple, Self
 
 from stance.article import Passage, Span
+from stance.codebook import Codebook
 from stance.features.extractor import Extractor
 from stance.lexicon import Lexicon
 
@@ -51,6 +54,25 @@ def find_hits(text: str, lexicon: Lexicon) -> Iterator[Hit]:
         place = Span(spans[start].start, spans[end - 1].end)
         for category, weight in lexicon.entries[entry].items():
             yield Hit(place, entry, category, weight)
+
+
+def find_with_negation(text: str, lexicon: Lexicon) -> Iterator[tuple[Hit, bool]]:
+    """Every hit, and whether a negation stands at most three words before it in its clause.
+
+    Examples
+    --------
+    >>> good = Lexicon("good", {"good": {"praise": 1.0}})
+    >>> [negated for _, negated in find_with_negation("Not a good plan. No, a good one.", good)]
+    [True, False]
+    """
+    ends = [hit.span.end for hit in find_hits(text, _shipped("negation"))]
+    for hit in find_hits(text, lexicon):
+        nearest = bisect_right(ends, hit.span.start) - 1
+        between = text[ends[nearest] : hit.span.start] if nearest >= 0 else "."
+        yield hit, len(between) < 60 and _SAME_CLAUSE.fullmatch(between) is not None
+
+
+_SAME_CLAUSE = re.compile(r"[^\w.,;:!?—–]*(?:[\w'’-]+[^\w.,;:!?—–]+){0,3}")
 
 
 class Vocabulary(Extractor):
@@ -119,3 +141,85 @@ def _read(lexicon: str | Lexicon) -> Lexicon:
 @lru_cache(maxsize=32)
 def _shipped(name: str) -> Lexicon:
     return Lexicon.read(name)
+
+
+class CodeStrength(Extractor):
+    """How strongly a passage speaks in the keywords of each code of a codebook.
+
+    The strength of a code is the sum of its keywords' weights, each word with diminishing
+    returns (1 + log of its count), over the root of the number of words. A keyword behind a
+    negation in the same clause does not count.
+
+    Parameters
+    ----------
+    codebook
+        The name or path of a codebook whose codes have keywords.
+
+    Notes
+    -----
+    When it misleads: a keyword is not a frame; a text may speak of courts and never reason
+    in law.
+
+    Examples
+    --------
+    >>> strength = CodeStrength("policy-frames")
+    >>> row = strength.fit_transform(["The court upheld the tax."])[0]
+    >>> [code for code, value in zip(strength.codes(), row, strict=True) if value]
+    ['economic', 'legality-constitutionality-jurisdiction']
+    """
+
+    def __init__(self, codebook: str = "policy-frames") -> None:
+        self.codebook = codebook
+
+    def fit(self, X: object, y: object = None) -> Self:
+        """Read the codebook anew, and check that `X` can be read as passages."""
+        _codebook.cache_clear()
+        _keywords.cache_clear()
+        return super().fit(X, y)
+
+    def codes(self) -> list[str]:
+        """The codes that have keywords, in the order of the codebook."""
+        return [code.id for code in _codebook(self.codebook).codes if code.keywords]
+
+    def names(self) -> list[str]:
+        """One column a code."""
+        return [f"{re.sub(r'[^a-z0-9]+', '_', code)}_strength" for code in self.codes()]
+
+    def row(self, passage: Passage) -> list[float]:
+        """The strength of each code; zeros for a text without words."""
+        text = passage.text
+        found: dict[tuple[str, str], list[float]] = {}
+        for hit, is_negated in find_with_negation(text, _keywords(self.codebook)):
+            if not is_negated:
+                found.setdefault((hit.category, hit.entry), []).append(hit.weight)
+        sums = dict.fromkeys(self.codes(), 0.0)
+        for (code, _), weights in found.items():
+            sums[code] += weights[0] * (1 + log(len(weights)))
+        root = max(len(word_spans(text)), 1) ** 0.5
+        return [total / root for total in sums.values()]
+
+
+def keyword_lexicon(codebook: Codebook) -> Lexicon:
+    """The keywords of a codebook as a lexicon whose categories are its codes.
+
+    Examples
+    --------
+    >>> sorted(keyword_lexicon(Codebook.read("policy-frames"))("economy"))
+    ['economic']
+    """
+    entries = {
+        word: {code.id: weight}
+        for code in codebook.codes
+        for word, weight in code.keywords.items()
+    }
+    return Lexicon(codebook.id, entries, codebook.source)
+
+
+@lru_cache(maxsize=8)
+def _codebook(name: str) -> Codebook:
+    return Codebook.read(name)
+
+
+@lru_cache(maxsize=8)
+def _keywords(name: str) -> Lexicon:
+    return keyword_lexicon(_codebook(name))

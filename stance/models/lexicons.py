@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -15,54 +13,39 @@ from sklearn.pipeline import Pipeline
 
 from stance.article import Passage, Span, as_passages
 from stance.codebook import Codebook
-from stance.features.vocabulary import Hit, find_hits, word_spans
+from stance.features.vocabulary import CodeStrength, find_with_negation
 from stance.lexicon import Lexicon
 
 
-def keyword_lexicon(codebook: Codebook) -> Lexicon:
-    """The keywords of a codebook as a lexicon whose categories are its codes.
-
-    Examples
-    --------
-    >>> sorted(keyword_lexicon(Codebook.read("policy-frames"))("economy"))
-    ['economic']
-    """
-    entries = {
-        word: {code.id: weight}
-        for code in codebook.codes
-        for word, weight in code.keywords.items()
-    }
-    return Lexicon(codebook.id, entries, codebook.source)
-
-
 class KeywordFrames(BaseEstimator):
-    """Give a passage the codes whose keywords it uses more than texts usually do.
+    """Give a passage the codes whose keywords it uses more than usual; no labels are needed.
 
     Nothing is learned from the labels: `y` only names the codes. `fit` reads the passages as
-    a background corpus and remembers how strong each code usually is in them. The strength
-    of a code is the sum of its keywords' weights, each word with diminishing returns
-    (1 + log of its count), over the root of the number of words. A keyword behind a negation in
-    the same clause counts not at all.
+    a background corpus. The strength of a code in a text is the sum of its keywords' weights,
+    each word with diminishing returns (1 + log of its count), over the root of the number of
+    words; a keyword behind a negation in the same clause does not count. A code is given
+    where its strength passes the mean of two yardsticks: how strong it usually is in the
+    background, and how strong all codes usually are.
 
     Parameters
     ----------
     codebook
         The name or path of a codebook whose codes have keywords.
-    margin
-        How many standard deviations above its usual strength a code has to be.
+    strictness
+        How many times its yardstick a code must reach.
 
     Attributes
     ----------
     classes_
         The codes, sorted: those of `y` where it is given, else all that have keywords.
-    usual_, spread_
-        Mean and standard deviation of each code's strength in the background.
+    yardsticks_
+        The strength at which each code is as probable as not.
 
     Notes
     -----
-    When it misleads: what is usual is taken from the background, so in a corpus about one
-    matter a frame that nearly every text carries looks like none. And a keyword is not a
-    frame: a text may speak of courts and never reason in law.
+    When it misleads: a keyword is not a frame; a text may speak of courts and never reason
+    in law. What is usual is taken from the background, so in a corpus about one matter a
+    frame that nearly every text carries is held back.
 
     Examples
     --------
@@ -72,11 +55,11 @@ class KeywordFrames(BaseEstimator):
     [frozenset({'economic'})]
     """
 
-    def __init__(self, codebook: str = "policy-frames", margin: float = 0.5) -> None:
+    def __init__(self, codebook: str = "policy-frames", strictness: float = 1.0) -> None:
         self.codebook = codebook
-        self.margin = margin
+        self.strictness = strictness
 
-    def fit(self, X: object, y: Iterable[Iterable[str]] | None = None) -> Self:
+    def fit(self, X: object, y: Iterable[Iterable[str] | None] | None = None) -> Self:
         """Read the background corpus; `y` only names the codes.
 
         Raises
@@ -85,67 +68,36 @@ class KeywordFrames(BaseEstimator):
             Where the codes of `y` are none of the codebook's, or its length is not that of X.
         """
         passages = as_passages(X)
-        codes = self._codes(len(passages), y)
-        self.classes_ = np.asarray(codes)
-        strengths = self._strengths(passages)
-        self.usual_ = strengths.mean(axis=0)
-        self.spread_ = np.maximum(strengths.std(axis=0), 1e-3)
+        self.classes_ = np.asarray(self._codes(len(passages), y))
+        usual = self._strengths(passages).mean(axis=0)
+        self.yardsticks_ = np.maximum((usual + usual.mean()) / 2, 1e-3)
         return self
 
-    def _codes(self, n_passages: int, y: Iterable[Iterable[str]] | None) -> list[str]:
+    def _codes(self, n_passages: int, y: Iterable[Iterable[str] | None] | None) -> list[str]:
         book = Codebook.read(self.codebook)
-        if y is None:
-            return sorted(code.id for code in book.codes if code.keywords)
-        sets = [frozenset(labels) for labels in y]
-        if len(sets) != n_passages or not sets:
+        if not n_passages:
+            raise ValueError("no passages: give a background corpus of at least one text")
+        sets = [frozenset(labels or ()) for labels in y] if y is not None else []
+        if y is not None and len(sets) != n_passages:
             raise ValueError(f"{n_passages} passages but {len(sets)} labels: give one set each")
         book.check(sets)
-        return sorted({code for labels in sets for code in labels})
+        seeded = {code.id for code in book.codes if code.keywords}
+        return sorted({code for labels in sets for code in labels} or seeded)
 
     def _strengths(self, passages: Sequence[Passage]) -> NDArray[np.float64]:
-        lexicon, negation = keyword_lexicon(Codebook.read(self.codebook)), _negation()
-        codes = [str(code) for code in self.classes_]
-        rows = [_strength(p.text, lexicon, negation, codes) for p in passages]
-        return np.asarray(rows).reshape(len(rows), len(self.classes_))
+        strength = CodeStrength(self.codebook).fit(passages)
+        columns = [strength.codes().index(code) for code in self.classes_]
+        return strength.transform(passages)[:, columns]
 
     def predict_proba(self, X: object) -> NDArray[np.float64]:
-        """How far above usual each code is, as 0–1; one half at the margin."""
-        standing = (self._strengths(as_passages(X)) - self.usual_) / self.spread_
-        return np.asarray(1 / (1 + np.exp(-2 * (standing - self.margin))))
+        """How strong each code is as 0–1: a half at its yardstick, 1/12 without a keyword."""
+        ratios = self._strengths(as_passages(X)) / (self.strictness * self.yardsticks_)
+        squares = ratios**2
+        return np.asarray((squares + 0.1) / (squares + 1.2))
 
     def predict(self, X: object) -> list[frozenset[str]]:
-        """The codes above the margin, for each passage."""
+        """The codes above their yardstick, for each passage."""
         return [frozenset(map(str, self.classes_[row])) for row in self.predict_proba(X) > 0.5]
-
-
-def _strength(
-    text: str, lexicon: Lexicon, negation: Lexicon, codes: Sequence[str]
-) -> list[float]:
-    counts: dict[tuple[str, str], list[float]] = {}
-    for hit, is_negated in _with_negation(text, lexicon, negation):
-        if not is_negated:
-            counts.setdefault((hit.category, hit.entry), []).append(hit.weight)
-    sums = dict.fromkeys(codes, 0.0)
-    for (code, _), weights in counts.items():
-        if code in sums:
-            sums[code] += weights[0] * (1 + np.log(len(weights)))
-    n_words = max(len(word_spans(text)), 1)
-    return [sums[code] / n_words**0.5 for code in codes]
-
-
-def _with_negation(
-    text: str, lexicon: Lexicon, negation: Lexicon
-) -> Iterator[tuple[Hit, bool]]:
-    """Every hit, and whether a negation stands at most three words before it in its clause."""
-    negators = [hit.span for hit in find_hits(text, negation)]
-    ends = [span.end for span in negators]
-    for hit in find_hits(text, lexicon):
-        nearest = bisect_right(ends, hit.span.start) - 1
-        between = text[ends[nearest] : hit.span.start] if nearest >= 0 else "."
-        yield hit, len(between) < 60 and _SAME_CLAUSE.fullmatch(between) is not None
-
-
-_SAME_CLAUSE = re.compile(r"[^\w.,;:!?—–]*(?:[\w'’-]+[^\w.,;:!?—–]+){0,3}")
 
 
 class PolarityStance(ClassifierMixin, BaseEstimator):
@@ -207,8 +159,8 @@ class PolarityStance(ClassifierMixin, BaseEstimator):
 
     def predict_proba(self, X: object) -> NDArray[np.float64]:
         """The probability of each label; shape (n_passages, n_classes)."""
-        lexicon, negation = Lexicon.read("polarity"), _negation()
-        leanings = [_leaning(passage, lexicon, negation) for passage in as_passages(X)]
+        lexicon = Lexicon.read("polarity")
+        leanings = [_leaning(passage, lexicon) for passage in as_passages(X)]
         scores = [self._scores(leaning) for leaning in leanings]
         odds = np.exp(np.asarray(scores).reshape(len(scores), len(self.classes_)))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True))
@@ -224,11 +176,11 @@ class PolarityStance(ClassifierMixin, BaseEstimator):
         return labels
 
 
-def _leaning(passage: Passage, lexicon: Lexicon, negation: Lexicon) -> float:
+def _leaning(passage: Passage, lexicon: Lexicon) -> float:
     """Support minus attack, each word weighted by how near the target it stands."""
     text, mentions = passage.text, _mentions(passage)
     total = 0.0
-    for hit, is_negated in _with_negation(text, lexicon, negation):
+    for hit, is_negated in find_with_negation(text, lexicon):
         if any(m.start < hit.span.end and hit.span.start < m.end for m in mentions):
             continue
         sign = (1 if hit.category == "support" else -1) * (-1 if is_negated else 1)
@@ -254,11 +206,6 @@ def _mentions(passage: Passage) -> list[Span]:
     return [Span(*match.span()) for match in found]
 
 
-@lru_cache(maxsize=1)
-def _negation() -> Lexicon:
-    return Lexicon.read("negation")
-
-
 class LexiconLabels(BaseEstimator):
     """Frames or stance from word lists, whichever the labels name.
 
@@ -278,16 +225,15 @@ class LexiconLabels(BaseEstimator):
     'KeywordFrames'
     """
 
-    def __init__(self, codebook: str = "policy-frames", margin: float = 0.5) -> None:
+    def __init__(self, codebook: str = "policy-frames") -> None:
         self.codebook = codebook
-        self.margin = margin
 
     def fit(self, X: object, y: Iterable[Any]) -> Self:
         """Take the model that goes with the kind of label in `y`."""
         labels = list(y)
         is_frames = bool(labels) and isinstance(labels[0], frozenset | set)
-        frames = KeywordFrames(self.codebook, self.margin)
-        self.model_ = (frames if is_frames else PolarityStance(self.margin)).fit(X, labels)
+        model = KeywordFrames(self.codebook) if is_frames else PolarityStance()
+        self.model_ = model.fit(X, labels)
         return self
 
     @property
@@ -304,7 +250,7 @@ class LexiconLabels(BaseEstimator):
         return self.model_.predict(X)
 
 
-def lexicon(codebook: str = "policy-frames", margin: float = 0.5) -> Pipeline:
+def lexicon(codebook: str = "policy-frames") -> Pipeline:
     """Word lists alone, without learning from labels: what a list is worth.
 
     Examples
@@ -313,10 +259,10 @@ def lexicon(codebook: str = "policy-frames", margin: float = 0.5) -> Pipeline:
     >>> lexicon().fit(passages, ["favor", "against"]).predict(passages).tolist()
     ['favor', 'against']
     """
-    return Pipeline([("lexicon", LexiconLabels(codebook, margin))])
+    return Pipeline([("lexicon", LexiconLabels(codebook))])
 
 
-def frames_keywords(codebook: str = "policy-frames", margin: float = 0.5) -> Pipeline:
+def frames_keywords(codebook: str = "policy-frames", strictness: float = 1.0) -> Pipeline:
     """The frames of a text from the keywords of a codebook: no coded article is needed.
 
     Examples
@@ -325,4 +271,4 @@ def frames_keywords(codebook: str = "policy-frames", margin: float = 0.5) -> Pip
     >>> frames_keywords().fit(texts).predict(["The court sued."])
     [frozenset({'legality-constitutionality-jurisdiction'})]
     """
-    return Pipeline([("keywords", KeywordFrames(codebook, margin))])
+    return Pipeline([("keywords", KeywordFrames(codebook, strictness))])

@@ -7,7 +7,7 @@ import pytest
 from sklearn.base import clone
 
 from stance.article import Article, Passage, Span
-from stance.features.vocabulary import Vocabulary, find_hits, word_spans
+from stance.features.vocabulary import CodeStrength, Vocabulary, find_hits, word_spans
 from stance.lexicon import Lexicon
 
 MONEY = Lexicon("money", {"tax": {"fiscal": 1.0}, "tax cut*": {"fiscal": 2.0, "good": 1.0}})
@@ -48,3 +48,27 @@ def test_it_survives_clone_and_pickle():
     vocabulary = pickle.loads(pickle.dumps(clone(Vocabulary(["moral"]))))
     assert len(vocabulary.get_feature_names_out()) == 10
     assert vocabulary.transform([]).shape == (0, 10)
+
+
+def test_a_code_grows_with_the_log_of_its_word_and_shrinks_with_the_text(tmp_path):
+    path = tmp_path / "roads.toml"
+    path.write_text(
+        'id="roads"\ntitle="Roads"\n[[code]]\nid="money"\nname="Money"\n'
+        'definition="Cost."\nkeywords=["toll^2"]\n',
+        "utf-8",
+    )
+    once, thrice, denied = CodeStrength(str(path)).fit_transform(
+        ["a toll is due", "a toll a toll", "no toll is due"]
+    )[:, 0]
+    assert once == pytest.approx(2 / 4**0.5)
+    assert thrice == pytest.approx(2 * (1 + np.log(2)) / 4**0.5)
+    assert denied == 0
+
+
+def test_an_edited_codebook_is_read_anew(tmp_path):
+    path = tmp_path / "roads.toml"
+    text = 'id="r"\ntitle="R"\n[[code]]\nid="m"\nname="M"\ndefinition="C."\nkeywords=["toll"]'
+    path.write_text(text, "utf-8")
+    assert CodeStrength(str(path)).fit_transform(["toll"]).sum() == 1
+    path.write_text(text.replace("toll", "fare"), "utf-8")
+    assert CodeStrength(str(path)).fit_transform(["toll"]).sum() == 0
