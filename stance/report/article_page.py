@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
@@ -109,10 +109,12 @@ def _view(text: str, record: Record) -> dict[str, Any]:
         *_target_marks(record),
     ]
     paragraphs, marked = _paragraphs(shown, marks, frames)
+    headline = _headline(paragraphs, record)
     return {
         "key": "a" + sha256(f"{record['id']}\n{text}".encode()).hexdigest()[:8],
         "title": shorten_name(visible(record["title"]), 300) or "(no title)",
         "id": shorten_name(visible(record["id"]), NAME_WIDTH),
+        "headline": headline,
         "words": len(text.split()),
         "paragraphs": paragraphs,
         "voices": voices,
@@ -124,6 +126,16 @@ def _view(text: str, record: Record) -> dict[str, Any]:
         "signs": SIGNS,
         "cut": _cut(text, shown, marked, record, voices),
     }
+
+
+def _headline(paragraphs: list[dict[str, Any]], record: Record) -> dict[str, Any] | None:
+    """The first paragraph where it is the title, taken out so that it is not shown twice."""
+    first = "".join(piece.text for piece in paragraphs[0]["pieces"]) if paragraphs else ""
+    if not first or first.lstrip("#").split() != visible(record["title"]).split():
+        return None
+    taken = paragraphs.pop(0)
+    opening, *rest = taken["pieces"]
+    return {**taken, "pieces": [replace(opening, text=opening.text.lstrip("# ")), *rest]}
 
 
 def _voice(row: Record) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from textwrap import wrap
 from typing import Any
 
@@ -21,6 +22,9 @@ from stance.report.layout import (
 
 MOST_ROWS = 40
 """How many quotations, and how many stances, are printed before the rest is counted."""
+
+MOST_NEUTRAL = 3
+"""How many neutral stances of a voice get a line each before they are only named."""
 
 CAUTION = "A label is a model's guess and a place to read on, not a finding."
 
@@ -119,17 +123,35 @@ def _stances(stances: Sequence[Mapping[str, Any]], width: int) -> Iterator[str]:
         return
     column = (width - 39) // 2
     shown = sorted(stances, key=stance_order)[:MOST_ROWS]
-    voices = [shorten_name(visible(row["voice_name"]), column) for row in shown]
-    targets = [shorten_name(visible(row["target_name"]), column) for row in shown]
-    first = max(5, *map(len, voices))
-    second = max(6, *map(len, targets))
+    named = [
+        {
+            **row,
+            **{k: shorten_name(visible(row[k]), column) for k in ("voice_name", "target_name")},
+        }
+        for row in shown
+    ]
+    first = max(5, *(len(row["voice_name"]) for row in named))
+    second = max(6, *(len(row["target_name"]) for row in named))
     yield f"  {'voice':<{first}}  {'toward':<{second}}  stance     probability      texts"
-    before = None
-    for voice, target, row in zip(voices, targets, shown, strict=True):
-        named = "" if voice == before else voice
-        before = voice
-        yield f"  {named:<{first}}  {target:<{second}}  {_stance(row)}"
+    for voice, rows in groupby(named, lambda row: row["voice_name"]):
+        lines = _stances_of(list(rows), first, second, width)
+        yield from (
+            f"  {voice if n == 0 else '':<{first}}  {line}" for n, line in enumerate(lines)
+        )
     yield from _rest(len(stances), "stance")
+
+
+def _stances_of(
+    rows: Sequence[Mapping[str, Any]], first: int, second: int, width: int
+) -> Iterator[str]:
+    """One line a target; many neutral ones are only named."""
+    neutral = [row["target_name"] for row in rows if row["label"] == "neutral"]
+    is_folded = len(neutral) > MOST_NEUTRAL
+    for row in rows:
+        if not (is_folded and row["label"] == "neutral"):
+            yield f"{row['target_name']:<{second}}  {_stance(row)}"
+    if is_folded:
+        yield from wrap(f"· neutral toward {', '.join(neutral)}", width - first - 4)
 
 
 def _stance(row: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from stance.evaluation.label_scores import label_counts
 from stance.evaluation.metrics import metric_of
 from stance.evaluation.probability_scores import BINS, confidence_counts
 from stance.evaluation.uncertainty import compare, holm, intervals
+from stance.report.layout import counted
 from stance.report.results_table import Table
 
 MOST_TARGETS = 25
@@ -84,7 +85,7 @@ def by_target(guesses: Guesses, metric: str) -> Table | None:
     left = len(counts) - len(frequent)
     notes = ["in brackets: 95 % bootstrap interval"]
     if left:
-        notes.append(f"{left:,} targets with fewer than {FEW} items, or rarer, are left out")
+        notes.append(f"left out: {counted(left, 'target')} of few items")
     return Table("by target", ("target", _title(metric), "n"), tuple(rows), tuple(notes))
 
 

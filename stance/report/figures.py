@@ -241,6 +241,8 @@ def _series(
     axes: Axes, dots: Sequence[Dot], places: Sequence[str], number: int, of: int, name: str
 ) -> None:
     """Dots side by side, so that intervals of several series do not cover one another."""
+    if not dots:  # it keeps its colour for the other panels
+        return
     shift = (number - (of - 1) / 2) * min(0.16, 0.7 / of)
     x = [places.index(dot.label) + shift for dot in dots]
     values = np.asarray([dot.value for dot in dots])

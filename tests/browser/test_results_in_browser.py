@@ -1,8 +1,10 @@
-"""The page of results as a reader opens it."""
+"""The pages of results and of a corpus as a reader opens them."""
 
 import pytest
 
+from stance.article import Article
 from stance.evaluation.results import Result, Signature
+from stance.report.corpus_page import corpus_page
 from stance.report.experiment_page import experiment_page
 
 
@@ -14,12 +16,28 @@ def result(model, score):
 
 
 PAGE = experiment_page([result("majority", 0.4), result("stance-linear", 0.6)], published=())
+RECORD = {
+    "frames": [
+        {
+            "name": "economic",
+            "probability": 1,
+            "primary": True,
+            "evidence": [{"start": 0, "end": 5}],
+        }
+    ],
+    "stances": [{"voice": "author", "target_name": "Lee", "label": "favor"}],
+    "quotations": [{"speaker_name": "Lee"}],
+    "model": {"stance": "0.1.0"},
+}
+ARTICLE = Article("1", "Rents rose.", "Rents", "Courier", date="2024-01-03")
+CORPUS = corpus_page([(ARTICLE, RECORD)], page_of=lambda key: f"{key}.html")
 
 
+@pytest.mark.parametrize("html", [PAGE, CORPUS], ids=["results", "corpus"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_page_is_quiet_fits_and_can_be_read(visit, low_contrast, width, scheme):
-    seen = visit(PAGE, width, scheme)
+def test_the_page_is_quiet_fits_and_can_be_read(visit, low_contrast, html, width, scheme):
+    seen = visit(html, width, scheme)
     assert seen.said == []
     assert seen.beyond_the_page() == []
     assert seen.page.evaluate("document.documentElement.scrollWidth") == width

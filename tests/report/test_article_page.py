@@ -181,3 +181,10 @@ def test_a_page_asks_for_nothing_from_anywhere(text, record):
     assert all(target.startswith(("#", "data:")) for target in targets)
     policies = [a["content"] for _, a in shown.tags if "default-src" in a.get("content", "")]
     assert policies == ["default-src 'none'; style-src 'unsafe-inline'; img-src data:"]
+
+
+def test_a_title_that_opens_the_text_is_shown_once(text, record):
+    titled = f"# {record['title']}\n\n{text}"
+    page = article_page(titled, {**record, "quotations": [], "frames": [], "stances": []})
+    assert page.count(record["title"]) == 2, "in the title of the page and in its heading"
+    assert f'<span class="text">{record["title"]}' in page

@@ -68,3 +68,12 @@ def test_no_text_steers_the_terminal_or_reorders_a_line(text, record):
     printed = article_text(hostile + text[len(hostile) :], record)
     assert not set(hostile) - set("[2J31m") & set(printed)
     printed.encode("utf-8")
+
+
+def test_many_neutral_stances_of_a_voice_are_only_named(text, record):
+    neutral = record["stances"][0]
+    names = ["Ann Lee", "Bo Katz", "Cy Moe", "Di Roth"]
+    record["stances"][:1] = [{**neutral, "target_name": name} for name in names]
+    rows = section(article_text(text, record), "STANCES")[2:]
+    assert rows[0].split("neutral toward ")[1] == ", ".join(names)
+    assert "− against" in rows[1]

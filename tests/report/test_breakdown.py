@@ -88,7 +88,7 @@ def test_each_frequent_target_has_its_score_with_an_interval():
     table = by_target(many(("tax",) * 30 + ("tram",) * 24 + ("rare",) * 6), "accuracy")
     assert [row[0] for row in table.rows] == ["tax", "tram"]
     assert table.rows[0][1].startswith("66.7 [")
-    assert "1 targets with fewer" in table.notes[1]
+    assert "1 target of few items" in table.notes[1]
     low, high = map(float, table.rows[0][1].split("[")[1].rstrip("]").split(", "))
     assert low < 66.7 < high
 
