@@ -41,6 +41,14 @@ __all__ = [
 ]
 
 
+def _loadable() -> list[str]:
+    """Every name that can be loaded: the cards', and each with its splits."""
+    return [
+        *CARDS,
+        *(f"{card.name}/{split}" for card in CARDS.values() for split in card.splits),
+    ]
+
+
 def card_of(name: str) -> Card:
     """The card of the set a name belongs to: the longest card name the name begins with.
 
@@ -56,8 +64,8 @@ def card_of(name: str) -> Card:
     """
     known = [key for key in CARDS if name == key or name.startswith(key + "/")]
     if not known:
-        close = difflib.get_close_matches(name.split("/")[0], CARDS, n=1, cutoff=0.5)
-        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(CARDS)}"
+        close = difflib.get_close_matches(name, _loadable(), n=3, cutoff=0.6)
+        hint = f"did you mean {', '.join(close)}?" if close else f"there are {', '.join(CARDS)}"
         raise ValueError(f"there is no dataset {name!r}: {hint}")
     return CARDS[max(known, key=len)]
 
