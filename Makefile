@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help test check clean
+.PHONY: help demo test pretrained clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ —/'
@@ -11,11 +11,18 @@ help:  ## list the targets
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-test: .venv/installed  ## format, lint, types, tests with doctests
+demo: .venv/installed  ## test small models on the invented seed corpus, then label one article
+	$(BIN)/python experiments/seeds.py
+	$(BIN)/stance label seeds/articles/strike-courier.txt
+
+test: .venv/installed  ## format, lint, types, tests with doctests, seed experiments, notebooks
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
+
+pretrained: .venv/installed  ## train the small models that come with the package again
+	$(BIN)/python experiments/build_pretrained.py
 
 clean:  ## remove the environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

@@ -31,7 +31,7 @@ def load_model(source: str | Path) -> Any:  # noqa: ANN401 - any estimator
     ValueError
         Where there is no such model, or the file holds types that are not trusted.
     """
-    path = shipped_path(str(source)) if not Path(source).exists() else Path(source)
+    path = Path(source) if Path(source).is_file() else shipped_path(str(source))
     strangers = [
         name
         for name in skops_io.get_untrusted_types(file=path)

@@ -1,0 +1,169 @@
+"""The command `stance`: label articles, run benchmarks, look datasets and models up."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from stance.evaluation.results import Result
+
+
+def _one_sentence(command: Callable[..., None]) -> Callable[..., None]:
+    """Bad input ends in one sentence on standard error and exit code 2."""
+
+    @wraps(command)
+    def guarded(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - click's own
+        try:
+            command(*args, **kwargs)
+        except BrokenPipeError:
+            sys.stderr.close()
+        except (ValueError, OSError, ImportError) as error:
+            click.echo(f"stance: {_sentence(error)}", err=True)
+            sys.exit(2)
+
+    return guarded
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror.lower()}"
+    return str(error).strip()
+
+
+@contextmanager
+def _whole_file(path: Path) -> Iterator[TextIO]:
+    """All that is written, or no file at all; a path that cannot be written is said at once."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        with partial.open("w", encoding="utf-8") as stream:
+            yield stream
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="stance")
+def main() -> None:
+    """Frames and stances in political news, with evidence."""
+
+
+_ENDINGS = (".jsonl", ".html")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object an article.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A .jsonl or .html file.")
+@click.option("--encoding", default="utf-8", show_default=True, help="Of the files.")
+@_one_sentence
+def label(files: tuple[Path, ...], as_json: bool, output: Path | None, encoding: str) -> None:
+    """Label FILES: frames, quotations, actors, and stance by (voice, target)."""
+    from stance.ingest import read_article
+    from stance.labelling import label_articles
+
+    if output is not None and output.suffix not in _ENDINGS:
+        raise ValueError(f"cannot write {output.name}: its name must end in .jsonl or .html")
+    labelled = label_articles([read_article(path, encoding) for path in files])
+    if output is None:
+        for item in labelled:
+            click.echo(_line(item.record) if as_json else str(item))
+        return
+    with _whole_file(output) as stream:
+        stream.writelines(_pages(labelled) if output.suffix == ".html" else _lines(labelled))
+
+
+def _line(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False)
+
+
+def _lines(labelled: Iterable[Any]) -> Iterator[str]:
+    for item in labelled:
+        yield _line(item.record) + "\n"
+
+
+def _pages(labelled: Iterable[Any]) -> Iterator[str]:
+    from stance.report.article_page import article_page
+
+    items = list(labelled)
+    if len(items) != 1:
+        raise ValueError(f"a page shows one article, not {len(items)}: name one file")
+    yield article_page(items[0].text, items[0].record)
+
+
+@main.command()
+@click.argument("name", required=False)
+@_one_sentence
+def datasets(name: str | None) -> None:
+    """List the data sets, or show the card of the one with this NAME."""
+    from stance.datasets import describe, overview
+
+    click.echo(overview() if name is None else describe(name))
+
+
+@main.command()
+@click.argument("name")
+@_one_sentence
+def fetch(name: str) -> None:
+    """Download a data set that may be, and verify it; say where the others are to be had."""
+    from stance.datasets.fetch import fetch as download
+
+    click.echo(download(name))
+
+
+@main.command()
+@_one_sentence
+def models() -> None:
+    """List the models: their names, the tasks they are for, and what they are."""
+    from stance.models import MODELS
+
+    width = max(map(len, MODELS))
+    for name, card in MODELS.items():
+        click.echo(f"{name:<{width}}  {', '.join(card.tasks)}: {card.description}")
+
+
+@main.command()
+@click.argument("dataset")
+@click.option("--model", "names", multiple=True, help="A model's name; may be repeated.")
+@click.option("--protocol", help="How to split; the card's own unless given.")
+@click.option("--split", help="A split of the data set, as in DATASET/SPLIT.")
+@click.option("--seed", default=0, show_default=True, help="Of everything random.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a result.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A .jsonl file.")
+@_one_sentence
+def run(
+    dataset: str,
+    names: tuple[str, ...],
+    protocol: str | None,
+    split: str | None,
+    seed: int,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """Train and test models on DATASET, say `semeval2016/a`, by the published protocol."""
+    from stance.experiment import default_models, run_models
+
+    name = f"{dataset}/{split}" if split else dataset
+    results = run_models(name, names or default_models(name), protocol, seed)
+    if output is not None:
+        with _whole_file(output) as stream:
+            stream.writelines(f"{result.to_json()}\n" for result in results)
+    elif as_json:
+        for result in results:
+            click.echo(result.to_json())
+    else:
+        click.echo(_table(list(results)))
+
+
+def _table(results: list[Result]) -> str:
+    from stance.report.results_table import results_table
+
+    return results_table(results)

@@ -1,0 +1,192 @@
+"""The conductor of this room: articles in batches → annotation → models → records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.metadata import version
+from itertools import accumulate, islice, pairwise
+from typing import Any
+
+import joblib
+import numpy as np
+from numpy.typing import NDArray
+
+from stance.annotation.annotate import annotate
+from stance.article import Actor, AnnotatedArticle, Article, Passage
+from stance.codebook import Codebook
+from stance.labelling.labelled import LabelledArticle
+from stance.labelling.record import (
+    actor_names,
+    article_record,
+    frame_records,
+    stance_records,
+)
+from stance.labelling.voices import stance_passages
+from stance.models.pretrained import file_hash, load_model, shipped_path
+
+BATCH = 64
+"""Articles a batch: enough to spread the cost of a call, little enough to stay small."""
+
+
+class Labeller:
+    """Two fitted models and the annotation, ready to label any number of articles.
+
+    Parameters
+    ----------
+    frames, stance
+        A fitted model, or the name of one that ships. A frame model gives `predict` sets of
+        codes and `predict_proba` one column a code; a stance model is fitted on passages with
+        targets and gives `predict_proba` one column a label.
+    codebook
+        Where the names of the codes come from: its name or path.
+    actors
+        Actors you know of, for `annotate`: their names and aliases take precedence.
+    attribution
+        How quotations are found: `"learned"` or `"rules"`.
+
+    Examples
+    --------
+    >>> labeller = Labeller(attribution="rules")
+    >>> labelled, = labeller.label(["The court struck the law down."])
+    >>> sorted(labelled.record)[:3]
+    ['actors', 'frames', 'id']
+    """
+
+    def __init__(
+        self,
+        frames: Any = "frames",  # noqa: ANN401 - a fitted estimator or a name
+        stance: Any = "stance",  # noqa: ANN401 - a fitted estimator or a name
+        *,
+        codebook: str = "policy-frames",
+        actors: Iterable[Actor] = (),
+        attribution: str = "rules",
+    ) -> None:
+        self.frames, frames_hash = _resolve(frames)
+        self.stance, stance_hash = _resolve(stance)
+        self.actors = tuple(actors)
+        self.attribution = attribution
+        names = {code.id: code.name for code in Codebook.read(codebook).codes}
+        self.codes = [(str(c), names.get(str(c), str(c))) for c in self.frames.classes_]
+        self.versions = self._versions(frames_hash, stance_hash)
+
+    def _versions(self, frames_hash: str, stance_hash: str) -> dict[str, str]:
+        parts = {
+            "stance": version("stance"),
+            "frames_model": frames_hash,
+            "stance_model": stance_hash,
+            "attribution": self.attribution,
+            "actors": joblib.hash(self.actors)[:12] if self.actors else "found",
+        }
+        return parts | {"signature": "|".join(f"{k}:{v}" for k, v in parts.items())}
+
+    def label(self, articles: Iterable[Article | str]) -> list[LabelledArticle]:
+        """Label a batch of articles; what one gets does not depend on the others."""
+        annotated = [self._annotate(row, article) for row, article in enumerate(articles)]
+        records = [article_record(item) for item in annotated]
+        for record, frames in zip(records, self._frames(annotated), strict=True):
+            record["frames"] = frames
+        for record, stances in zip(records, self._stances(annotated), strict=True):
+            record["stances"] = stances
+            record["model"] = self.versions
+        return [LabelledArticle(*pair) for pair in zip(annotated, records, strict=True)]
+
+    def _annotate(self, row: int, article: Article | str) -> AnnotatedArticle:
+        article = Article(str(row), article) if isinstance(article, str) else article
+        return annotate(article, actors=self.actors, attribution=self.attribution)
+
+    def _frames(self, annotated: Sequence[AnnotatedArticle]) -> list[list[dict[str, Any]]]:
+        wholes = [Passage(item) for item in annotated]
+        found = self.frames.predict(wholes)
+        probabilities = self.frames.predict_proba(wholes)
+        parts = [[Passage(item, span) for span in item.sentences] for item in annotated]
+        return [
+            frame_records(self.codes, codes, whole, item.sentences, part)
+            for item, codes, whole, part in zip(
+                annotated, found, probabilities, _in_parts(self.frames, parts), strict=True
+            )
+        ]
+
+    def _stances(self, annotated: Sequence[AnnotatedArticle]) -> list[list[dict[str, Any]]]:
+        found = [stance_passages(item) for item in annotated]
+        parts = [[passage for _, passage in pairs] for pairs in found]
+        classes = [str(label) for label in self.stance.classes_]
+        return [
+            stance_records(pairs, part, classes, actor_names(item))
+            for item, pairs, part in zip(
+                annotated, found, _in_parts(self.stance, parts), strict=True
+            )
+        ]
+
+
+def _in_parts(model: Any, parts: Sequence[Sequence[Passage]]) -> list[NDArray[np.float64]]:  # noqa: ANN401
+    """The probabilities of all passages in one call, given back article by article."""
+    flat = [passage for part in parts for passage in part]
+    if not flat:
+        return [np.zeros((0, len(model.classes_))) for _ in parts]
+    probabilities = model.predict_proba(flat)
+    bounds = accumulate((len(part) for part in parts), initial=0)
+    return [probabilities[start:end] for start, end in pairwise(bounds)]
+
+
+def _resolve(model: Any) -> tuple[Any, str]:  # noqa: ANN401 - a fitted estimator or a name
+    if isinstance(model, str):
+        return _shipped(model), file_hash(shipped_path(model))
+    if not hasattr(model, "classes_"):
+        raise ValueError(f"the model {type(model).__name__} is not fitted: call fit first")
+    return model, str(joblib.hash(model))[:12]
+
+
+@cache
+def _shipped(name: str) -> Any:  # noqa: ANN401 - any estimator
+    return load_model(name)
+
+
+@cache
+def _default() -> Labeller:
+    return Labeller()
+
+
+def label(article: Article | str, **options: Any) -> LabelledArticle:  # noqa: ANN401
+    """Label one article: its frames, quotations, actors, and stances by (voice, target).
+
+    Parameters
+    ----------
+    article
+        An `Article` (see `stance.read`) or its text.
+    **options
+        Of `Labeller`: other models, a codebook, the actors you know of.
+
+    Notes
+    -----
+    When it misleads: the probabilities are the model's, learned from few articles; a label is
+    a place to read, not a finding. Validate on a hand-coded sample of your own corpus before
+    you count, and do not label persons: a stance here is a text's, not its author's mind.
+
+    Examples
+    --------
+    >>> labelled = label("“The budget is a fraud,” Senator Ann Lee said.")
+    >>> list(labelled.quotations["kind"])
+    ['direct']
+    """
+    return next(label_articles([article], **options))
+
+
+def label_articles(
+    articles: Iterable[Article | str],
+    **options: Any,  # noqa: ANN401 - of Labeller
+) -> Iterator[LabelledArticle]:
+    """Label a stream of articles in order, holding one batch of them at a time."""
+    labeller = Labeller(**options) if options else _default()
+    numbered = (
+        Article(str(row), article) if isinstance(article, str) else article
+        for row, article in enumerate(articles)
+    )
+    for batch in _batched(numbered, BATCH):
+        yield from labeller.label(batch)
+
+
+def _batched(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    stream = iter(articles)
+    while batch := list(islice(stream, size)):
+        yield batch

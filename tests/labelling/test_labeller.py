@@ -1,0 +1,56 @@
+import random
+
+import pytest
+
+from stance.article import Article
+from stance.labelling import Labeller, label, label_articles
+
+TEXTS = [
+    "The Senate passed the budget. “It robs the poor,” said Senator Ann Lee. Lee left.",
+    "",
+    "No quotation here, and nobody named.",
+    "President Cole praised the army. “Our soldiers are heroes,” Mr. Cole said of the Army.",
+    "“” “\n\n”",
+]
+
+
+def articles():
+    return [Article(f"a{row}", text) for row, text in enumerate(TEXTS)]
+
+
+def test_labels_are_a_function_of_the_article_alone():
+    alone = {a.id: label(a).record for a in articles()}
+    shuffled = articles() * 20
+    random.Random(0).shuffle(shuffled)
+    for labelled in label_articles(shuffled):
+        assert labelled.record == alone[labelled.record["id"]]
+
+
+def test_tables_have_their_columns_even_where_there_is_nothing():
+    labelled = label("No quotation here, and nobody named.")
+    assert list(labelled.stances)[:4] == ["voice", "voice_name", "target", "target_name"]
+    assert len(labelled.quotations) == 0
+
+
+def test_every_offset_lies_in_the_text_and_every_name_is_known():
+    for labelled in label_articles(articles()):
+        record, text = labelled.record, labelled.text
+        ids = {actor["id"] for actor in record["actors"]} | {"author"}
+        assert {s["voice"] for s in record["stances"]} <= ids
+        assert {s["target"] for s in record["stances"]} <= ids - {"author"}
+        for item in record["frames"] + record["stances"]:
+            assert 0 <= item["probability"] <= 1
+            assert all(0 <= e["start"] < e["end"] <= len(text) for e in item["evidence"])
+
+
+def test_exactly_one_frame_is_primary_where_there_are_frames():
+    for labelled in label_articles(articles()):
+        frames = labelled.record["frames"]
+        assert sum(frame["primary"] for frame in frames) == bool(frames)
+
+
+def test_a_model_that_is_not_fitted_is_refused():
+    from stance.models import make_model
+
+    with pytest.raises(ValueError, match="not fitted"):
+        Labeller(stance=make_model("majority"))

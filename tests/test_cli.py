@@ -1,0 +1,111 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from stance.cli import main
+
+ARTICLE = (
+    "Harbour strike enters third week\n\n"
+    "Dockers walked out again on Monday. “The port authority has broken its word,” said "
+    "Maria Lund, who leads the Dockers Union.\n\n"
+    "The Port Authority called the strike illegal and asked a court to end it.\n"
+)
+
+
+def stance(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def article(tmp_path):
+    path = tmp_path / "strike.txt"
+    path.write_text(ARTICLE, "utf-8")
+    return path
+
+
+def test_one_json_object_an_article_whose_offsets_hold(article):
+    result = stance("label", article, "--json")
+    assert result.exit_code == 0, result.output
+    [line] = result.stdout.splitlines()
+    record = json.loads(line)
+    assert (record["id"], record["title"]) == ("strike", "Harbour strike enters third week")
+    spoken = [q for q in record["quotations"] if q["kind"] == "direct"]
+    assert [q["speaker_name"] for q in spoken] == ["Maria Lund"]
+    texts = {
+        ARTICLE[m["start"] : m["end"]] for actor in record["actors"] for m in actor["mentions"]
+    }
+    assert {"Maria Lund", "Dockers Union"} <= texts
+    assert all(stance["voice"] != stance["target"] for stance in record["stances"])
+
+
+def test_the_terminal_view_shows_title_and_speaker(article):
+    shown = stance("label", article).output
+    assert "Harbour strike enters third week" in shown
+    assert "Maria Lund" in shown
+
+
+def test_two_runs_give_the_same_bytes(article):
+    first, second = (stance("label", article, "--json").output for _ in range(2))
+    assert first == second
+
+
+BAD_FILES = {
+    "empty.txt": (b"", "is empty"),
+    "blank.txt": (b"\n  \n", "is empty"),
+    "binary.txt": (b"\x89PNG\r\n\0\0\0\rIHDR" * 30, "binary file"),
+    "latin.txt": ("Präsident".encode("latin-1"), "is not utf-8"),
+    "marks.txt": ("“” \"\" ''".encode(), "holds no words"),
+    "line.txt": (b"word " * 4_000_000, "more than the 5,000,000"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_is_one_sentence_and_exit_code_2(tmp_path, name):
+    content, said = BAD_FILES[name]
+    path = tmp_path / name
+    path.write_bytes(content)
+    result = stance("label", path, "--json", "-o", tmp_path / "out.jsonl")
+    assert_refused(result, said, name)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [name]
+
+
+def assert_refused(result, *said):
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in result.stderr
+    for words in said:
+        assert words in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("run", "semeval2061/a"), "semeval2016"),
+        (("run", "seeds/stanse"), "seeds/stance"),
+        (("run", "seeds/frames", "--model", "frames-lineer"), "frames-linear"),
+        (("run", "seeds/frames", "--protocol", "leave-one-out"), "leave"),
+        (("datasets", "newsmtcs"), "newsmtsc"),
+        (("label", "absent.txt"), "absent.txt"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest(arguments, said):
+    assert_refused(stance(*arguments), said)
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [("out.docx", ".jsonl"), ("absent/out.jsonl", "absent"), ("taken.jsonl", "taken.jsonl")],
+)
+def test_an_output_that_cannot_be_written_is_said(article, tmp_path, output, said):
+    (tmp_path / "taken.jsonl").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    assert_refused(stance("label", article, "-o", tmp_path / output), said)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_models_and_datasets_are_listed():
+    assert "stance-linear" in stance("models").output
+    assert "semeval2016" in stance("datasets").output
+    assert "Mohammad" in stance("datasets", "semeval2016").output

@@ -1,0 +1,57 @@
+import pytest
+
+from stance.datasets import MissingDataError, load
+from stance.experiment import run, run_models, run_task, task_of
+
+
+@pytest.fixture
+def semeval():
+    try:
+        load("semeval2016/a")
+    except MissingDataError as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(("split", "f_avg"), [("a", 65.22), ("b", 29.72)])
+def test_majority_is_the_published_baseline(semeval, split, f_avg):
+    # Mohammad et al. (2016), SemEval-2016 task 6, tables of both subtasks: majority class.
+    result = run(f"semeval2016/{split}", model="majority")
+    assert round(100 * result.metrics["f_avg"], 2) == f_avg
+
+
+def test_no_event_is_in_training_and_test_at_once():
+    task = task_of("seeds/frames")
+    groups = task.items.groups
+    for train, test in task.protocol.folds(task.items, 0):
+        assert {groups[i] for i in train}.isdisjoint(groups[i] for i in test)
+
+
+def test_every_passage_is_tested_once_and_by_a_stranger():
+    result, guesses = run_task(task_of("seeds/stance"), "majority")
+    assert sorted(guesses.ids) == sorted(load("seeds/stance").ids)
+    assert result.n == len(set(guesses.ids))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_same_seed_gives_the_same_bytes_whatever_the_jobs(jobs):
+    first = run("seeds/frames", model="frames-linear", seed=3)
+    again = run("seeds/frames", model="frames-linear", seed=3, jobs=jobs)
+    assert first.without_seconds().to_json() == again.without_seconds().to_json()
+
+
+def test_a_model_of_another_task_is_refused_before_anything_is_trained():
+    with pytest.raises(ValueError, match="not for stance"):
+        next(run_models("seeds/stance", ["majority", "frames-linear"]))
+
+
+def test_the_official_protocol_needs_training_data():
+    with pytest.raises(ValueError, match="no training data"):
+        run("seeds/frames", protocol="official")
+
+
+def test_the_parameters_are_signed():
+    plain = run("seeds/frames", model="frames-linear")
+    other = run("seeds/frames", model="frames-linear", C=0.5)
+    assert dict(other.signature.parameters) == {"C": 0.5}
+    assert plain.signature.digest != other.signature.digest
