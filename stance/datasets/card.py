@@ -41,17 +41,17 @@ class DataFile:
 
 @dataclass(frozen=True)
 class Download:
-    """Where one file or archive is fetched from, and the file or folder it becomes.
+    """Where one file is fetched from, and the path `to` inside the set's folder it becomes.
 
-    `to` is a path inside the set's folder; an archive (zip, tar) is unpacked there, of which
-    only members under `inside` are kept, with that prefix removed.
+    Of an `archive` (zip, tar) the files that the card lists are taken. Checksums are those of
+    the card's files; where the authors' file is another than the one the card describes,
+    `differs` says how, and it cannot be verified.
     """
 
     url: str
-    to: str
-    sha256: str = ""
+    to: str = ""
     archive: bool = False
-    inside: str = ""
+    differs: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,9 +142,10 @@ class Card:
     def access(self) -> str:
         """Where the data are to be had, on which terms, and where to put them."""
         urls = "\n".join(f"  {url}" for url in self.urls) or "  (no address is known)"
+        fetch = f"Or run: stance fetch {self.name}\n" if self.downloads else ""
         return (
             f"{self.title} ({self.name})\n{self.terms}\nLicence: {self.licence}\n"
-            f"From:\n{urls}\nPut the files into the folder $STANCE_DATA/{self.folder}"
+            f"From:\n{urls}\n{fetch}Put the files into the folder $STANCE_DATA/{self.folder}"
         )
 
 
