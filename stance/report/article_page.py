@@ -16,18 +16,18 @@ from markupsafe import escape
 from stance.report.layout import (
     SIGNS,
     by_speaker,
+    listed_stances,
     model_line,
     render,
     shorten_name,
-    stance_order,
     visible,
 )
 
 # Together these keep every page under 300 KB, whatever the text holds.
-TEXT_BYTES = 110_000
-MARK_BYTES = 70_000
+TEXT_BYTES = 100_000
+MARK_BYTES = 60_000
 PARAGRAPH_BYTES = 50
-MOST_STANCES, MOST_FRAMES, MOST_VOICES, MOST_EVIDENCE = 50, 20, 40, 5
+MOST_STANCES, MOST_FRAMES, MOST_VOICES, MOST_EVIDENCE = 70, 20, 40, 5
 NAME_WIDTH = 48
 OPENING = set("“‘\"'«„")
 
@@ -102,7 +102,7 @@ def _view(text: str, record: Record) -> dict[str, Any]:
     shown = _within(text, TEXT_BYTES)
     voices = _voices(record["quotations"])
     frames = _rows(record["frames"][:MOST_FRAMES], 1)
-    stances = _rows(sorted(record["stances"], key=stance_order)[:MOST_STANCES], len(frames) + 1)
+    stances = _rows(listed_stances(record["stances"], MOST_STANCES), len(frames) + 1)
     marks = [
         *_evidence(frames + stances),
         *_quotation_marks(shown, record, voices),

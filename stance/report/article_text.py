@@ -12,11 +12,11 @@ from stance.report.layout import (
     bar,
     by_speaker,
     counted,
+    listed_stances,
     model_line,
     pieces,
     shorten,
     shorten_name,
-    stance_order,
     visible,
 )
 
@@ -122,7 +122,7 @@ def _stances(stances: Sequence[Mapping[str, Any]], width: int) -> Iterator[str]:
         yield "  No voice speaks of a named actor."
         return
     column = (width - 39) // 2
-    shown = sorted(stances, key=stance_order)[:MOST_ROWS]
+    shown = listed_stances(stances, MOST_ROWS)
     named = [
         {
             **row,

@@ -131,14 +131,13 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def stance_order(stance: Mapping[str, Any]) -> tuple[bool, str, bool, float]:
-    """Sorts the author first, then by voice; those who take sides first, the surest first."""
-    return (
-        stance["voice"] != "author",
-        str(stance["voice_name"]),
-        stance["label"] == "neutral",
-        -stance["probability"],
-    )
+def listed_stances(stances: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
+    """The author's first, then by voice; in each those who take sides, the surest first.
+
+    Where there are more than `most`, the neutral and the less sure are left out.
+    """
+    kept = sorted(stances, key=lambda row: (row["label"] == "neutral", -row["probability"]))
+    return sorted(kept[:most], key=lambda row: (row["voice"] != "author", row["voice_name"]))
 
 
 def by_speaker(quotations: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:

@@ -157,7 +157,7 @@ def enormous(record, length, mentions):
 @pytest.mark.parametrize(
     ("line", "note"),
     [
-        ("word and " * 120_000, "The first 110,000 of 1,080,000 characters are shown."),
+        ("word and " * 120_000, "The first 100,000 of 1,080,000 characters are shown."),
         ("&'\"<>" * 200_000, "of 1,000,000 characters are shown."),
         ("😀&" * 100_000, "of 200,000 characters are shown."),
         ("one\n\n" * 20_000, "of 100,000 characters are shown."),
@@ -170,7 +170,7 @@ def test_a_huge_article_stays_under_the_bound_and_says_what_was_cut(record, line
     assert len(page.encode()) < BOUND
     assert note in page
     assert "The end of the text is shown without its marks." in page
-    assert "50 of 500 stances are listed." in page
+    assert "70 of 500 stances are listed." in page
     assert "40 of 5,000 speakers are listed." in page
     Shown(page)
 
@@ -188,3 +188,11 @@ def test_a_title_that_opens_the_text_is_shown_once(text, record):
     page = article_page(titled, {**record, "quotations": [], "frames": [], "stances": []})
     assert page.count(record["title"]) == 2, "in the title of the page and in its heading"
     assert f'<span class="text">{record["title"]}' in page
+
+
+def test_where_stances_are_cut_those_who_take_sides_stay(text, record):
+    neutral, against = record["stances"]
+    record["stances"] = [neutral] * 100 + [against]
+    page = article_page(text, record)
+    assert "70 of 101 stances are listed." in page
+    assert "against</td>" in page
