@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from stance.evaluation.metrics import metric_of
 
@@ -21,7 +22,8 @@ class Published:
     """One published number, on the scale the table prints (×100 for shares).
 
     `mark` says how it is known: C read at the source, S in a later text, R recomputed from
-    released output. `note` spells out how their protocol differs from ours of that name.
+    released output. `year` is 0 where it is not known. `note` spells out how their protocol
+    differs from ours of that name.
     """
 
     system: str
@@ -36,9 +38,17 @@ class Published:
     mark: str
     note: str = ""
 
+    @property
+    def title(self) -> str:
+        """The system with its year, kind and mark, as tables show it."""
+        parts = [*([str(self.year)] if self.year else []), f"{self.kind}; {self.mark}"]
+        return f"{self.system} ({', '.join(parts)})"
+
 
 def read_published(path: Path | str | None = None) -> list[Published]:
     """The published rows of a TOML file; by default the repository's, where there is one.
+
+    A `[[table]]` holds what its `rows` share; a row may say otherwise.
 
     Raises
     ------
@@ -54,7 +64,7 @@ def read_published(path: Path | str | None = None) -> list[Published]:
             return []
         raise FileNotFoundError(f"{source}: no such file of published numbers")
     try:
-        rows = tomllib.loads(source.read_text("utf-8")).get("row", [])
+        rows = _rows(tomllib.loads(source.read_text("utf-8")))
         return [_published(row, number) for number, row in enumerate(rows, start=1)]
     except ValueError as error:
         raise ValueError(f"{source.name}: {error}") from None
@@ -79,13 +89,25 @@ def best_published(rows: Iterable[Published]) -> list[Published]:
     return list(best.values())
 
 
-def _published(row: dict[str, object], number: int) -> Published:
+def _rows(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of all tables, each with what its table shares."""
+    tables = content.get("table")
+    if not isinstance(tables, list) or not all("rows" in table for table in tables):
+        raise ValueError("it needs [[table]] with rows = [{ … }]")
+    return [
+        {**{key: value for key, value in table.items() if key != "rows"}, **row}
+        for table in tables
+        for row in table["rows"]
+    ]
+
+
+def _published(row: dict[str, Any], number: int) -> Published:
     known = {item.name for item in fields(Published)}
     lacking = sorted(known - set(row) - {"note", "split"})
     if lacking or (unknown := sorted(set(row) - known)):
         wrong = f"lacks {lacking[0]!r}" if lacking else f"has the unknown key {unknown[0]!r}"
         raise ValueError(f"row {number} {wrong}")
-    made = Published(**{"split": "", **row})  # type: ignore[arg-type]
+    made = Published(**{"split": "", **row})
     if made.kind not in KINDS or made.mark not in CONFIRMED:
         raise ValueError(
             f"row {number} ({made.system}): kind is one of {', '.join(KINDS)} and mark one of "

@@ -126,10 +126,9 @@ def _their_rows(
     """One row a system, its scores under their metrics, each with its footnote."""
     rows: dict[tuple[str, str], dict[str, str]] = {}
     for row in theirs:
-        system = f"{row.system} ({row.year}, {row.kind}; {row.mark})"
         note = f" ({marks[notes[row]]})" if row in notes else ""
         shown = _number(row.metric, row.score)
-        rows.setdefault((system, row.protocol), {})[row.metric] = f"{shown}{note}"
+        rows.setdefault((row.title, row.protocol), {})[row.metric] = f"{shown}{note}"
     return [
         (
             system,
