@@ -136,8 +136,12 @@ def models() -> None:
 @click.option("--protocol", help="How to split; the card's own unless given.")
 @click.option("--split", help="A split of the data set, as in DATASET/SPLIT.")
 @click.option("--seed", default=0, show_default=True, help="Of everything random.")
+@click.option("--jobs", default=1, show_default=True, help="Processes for the folds.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a result.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A .jsonl file.")
+@click.option(
+    "--predictions", type=click.Path(path_type=Path), help="A folder for guesses, no text."
+)
 @_one_sentence
 def run(
     dataset: str,
@@ -145,22 +149,75 @@ def run(
     protocol: str | None,
     split: str | None,
     seed: int,
+    jobs: int,
     as_json: bool,
     output: Path | None,
+    predictions: Path | None,
 ) -> None:
     """Train and test models on DATASET, say `semeval2016/a`, by the published protocol."""
-    from stance.experiment import default_models, run_models
+    from stance.evaluation.results import write_results
+    from stance.experiment import run_models
 
     name = f"{dataset}/{split}" if split else dataset
-    results = run_models(name, names or default_models(name), protocol, seed)
+    results = run_models(name, names, protocol, seed, jobs, predictions)
     if output is not None:
-        with _whole_file(output) as stream:
-            stream.writelines(f"{result.to_json()}\n" for result in results)
+        write_results(output, results)
     elif as_json:
         for result in results:
             click.echo(result.to_json())
     else:
         click.echo(_table(list(results)))
+
+
+@main.command()
+@click.argument("results", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_one_sentence
+def rerun(results: tuple[Path, ...]) -> None:
+    """Repeat each run of the RESULTS files from its signature; say what differs."""
+    from stance.evaluation.results import read_results
+    from stance.evaluation.results import rerun as repeat
+    from stance.experiment import run as run_again
+
+    before = [result for path in results for result in read_results(path)]
+    for after, changed in repeat(before, run_again):
+        click.echo(f"{after.name} {after.model}: {'; '.join(changed) or 'same'}")
+
+
+_STYLES = {".md": "markdown", ".csv": "csv", ".tex": "latex", ".txt": "terminal"}
+
+
+@main.command()
+@click.argument("results", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="A .html, .md, .csv or .tex file."
+)
+@click.option(
+    "--predictions", type=click.Path(path_type=Path), help="The folder `stance run` filled."
+)
+@_one_sentence
+def report(results: tuple[Path, ...], output: Path | None, predictions: Path | None) -> None:
+    """Show RESULTS files beside the published numbers, as a page or a table."""
+    from stance.evaluation.results import read_results
+    from stance.report.results_table import results_table
+
+    found = [result for path in results for result in read_results(path)]
+    if output is None:
+        click.echo(results_table(found))
+        return
+    if output.suffix not in {".html", *_STYLES}:
+        raise ValueError(f"cannot write {output.name}: end it in .html, {', '.join(_STYLES)}")
+    style = _STYLES.get(output.suffix)
+    text = results_table(found, style) if style else _page(found, predictions)
+    with _whole_file(output) as stream:
+        stream.write(text)
+
+
+def _page(results: list[Result], predictions: Path | None) -> str:
+    from stance.evaluation.predictions import read_predictions
+    from stance.report.experiment_page import experiment_page
+
+    files = [] if predictions is None else sorted(predictions.glob("*.jsonl"))
+    return experiment_page(results, guesses={p.stem: read_predictions(p) for p in files})
 
 
 def _table(results: list[Result]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from inspect import signature as parameters_of
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,10 @@ from sklearn.pipeline import Pipeline
 from stance.article import Passage
 from stance.datasets import Card, content_hash, load, resolve
 from stance.evaluation.metrics import METRICS, score
+from stance.evaluation.predictions import Predictions, write_predictions
 from stance.evaluation.protocols import Items, Protocol, protocol_of
 from stance.evaluation.results import Result, signature
+from stance.evaluation.uncertainty import intervals
 from stance.models import MODELS, make_model
 
 DEFAULT_MODELS: dict[str, tuple[str, ...]] = {
@@ -41,23 +44,6 @@ class Task:
     items: Items = field(repr=False)
     ids: tuple[str, ...] = field(repr=False)
     data: str = ""
-
-
-@dataclass(frozen=True)
-class Predictions:
-    """The gold labels and guesses of one run, in the order they were tested; no text.
-
-    `seen` says of each item whether its target was in the training data of its fold.
-    """
-
-    ids: tuple[str, ...]
-    gold: tuple[Any, ...]
-    guess: tuple[Any, ...]
-    groups: tuple[str, ...] = ()
-    targets: tuple[str, ...] = ()
-    seen: tuple[bool, ...] = ()
-    labels: tuple[str, ...] = ()
-    probabilities: NDArray[np.float64] | None = None
 
 
 def run(
@@ -116,17 +102,26 @@ def run_models(
     protocol: str | None = None,
     seed: int = 0,
     jobs: int = 1,
+    predictions: Path | str | None = None,
 ) -> Iterator[Result]:
     """The same data and protocol for several models, one result at a time.
 
-    All names are checked before the first model is trained.
+    All names are checked before the first model is trained. The guesses behind each result
+    are written into the folder `predictions`, if one is given, under the digest of its
+    signature: ids, labels and probabilities, no text.
     """
     names = tuple(models) or default_models(dataset)
     task = task_of(dataset, protocol)
     for name in names:
         _check_model(name, task.card)
+    if predictions is not None:
+        Path(predictions).mkdir(parents=True, exist_ok=True)
     for name in names:
-        yield run_task(task, name, seed=seed, jobs=jobs)[0]
+        result, guesses = run_task(task, name, seed=seed, jobs=jobs)
+        if predictions is not None:
+            file = f"{result.signature.digest}.jsonl"
+            write_predictions(Path(predictions) / file, guesses)
+        yield result
 
 
 def default_models(dataset: str) -> tuple[str, ...]:
@@ -187,7 +182,7 @@ def run_task(
         delayed(_fit_and_guess)(estimator, task, train, test) for train, test in folds
     )
     guesses = _assembled(task, folds, fits)
-    metrics = _scores(task.card, guesses)
+    metrics, ends = _scores(task.card, guesses)
     result = Result(
         dataset=task.name,
         split=task.split,
@@ -195,6 +190,7 @@ def run_task(
         model=model,
         n=len(guesses.ids),
         metrics=metrics,
+        intervals=ends,
         seconds={
             "fit": round(sum(fit.fit_seconds for fit in fits), 3),
             "predict": round(sum(fit.predict_seconds for fit in fits), 3),
@@ -304,16 +300,18 @@ def _plain(label: Any) -> Any:  # noqa: ANN401 - a label of any task
     return label.item() if isinstance(label, np.generic) else label
 
 
-def _scores(card: Card, guesses: Predictions) -> dict[str, float]:
-    return score(
-        guesses.gold,
-        guesses.guess,
-        metrics=_metrics(card, guesses),
-        labels=guesses.labels,
-        probabilities=guesses.probabilities,
-        targets=guesses.targets,
-        seen=guesses.seen,
-    )
+def _scores(
+    card: Card, guesses: Predictions
+) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
+    """Every score with its bootstrap interval, drawn by the groups of the card."""
+    given = {
+        **guesses.inputs,
+        "metrics": _metrics(card, guesses),
+        "probabilities": guesses.probabilities,
+    }
+    groups = guesses.groups if card.group and all(guesses.groups) else None
+    scores = score(guesses.gold, guesses.guess, **given)
+    return scores, intervals(guesses.gold, guesses.guess, groups=groups, **given)
 
 
 def _metrics(card: Card, guesses: Predictions) -> list[str]:

@@ -109,3 +109,31 @@ def test_models_and_datasets_are_listed():
     assert "stance-linear" in stance("models").output
     assert "semeval2016" in stance("datasets").output
     assert "Mohammad" in stance("datasets", "semeval2016").output
+
+
+def test_a_run_is_kept_repeated_and_reported(tmp_path):
+    results, guesses = tmp_path / "r.jsonl", tmp_path / "guesses"
+    ran = stance(
+        "run", "seeds/frames", "--model", "lexicon", "-o", results, "--predictions", guesses
+    )
+    assert (ran.exit_code, ran.output) == (0, "")
+    [result] = map(json.loads, results.read_text("utf-8").splitlines())
+    assert set(result) == set(
+        "dataset split protocol model n metrics intervals seconds signature".split()
+    )
+    assert stance("rerun", results).output == "seeds/frames/all lexicon: same\n"
+    assert "lexicon" in stance("report", results).output
+    for name in ("page.html", "table.md", "table.tex", "table.csv"):
+        shown = stance("report", results, "-o", tmp_path / name, "--predictions", guesses)
+        assert (shown.exit_code, shown.output) == (0, "")
+        assert "lexicon" in (tmp_path / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [('{"a": 1}\n', "line 1"), ("no json\n", "line 1"), ("", "no results")]
+)
+def test_a_results_file_that_is_none_is_said(tmp_path, content, said):
+    path = tmp_path / "r.jsonl"
+    path.write_text(content)
+    assert_refused(stance("report", path, "-o", tmp_path / "page.html"), said)
+    assert not (tmp_path / "page.html").exists()
