@@ -119,7 +119,17 @@ def test_a_run_is_kept_repeated_and_reported(tmp_path):
     assert (ran.exit_code, ran.output) == (0, "")
     [result] = map(json.loads, results.read_text("utf-8").splitlines())
     assert set(result) == set(
-        "dataset split protocol model n metrics intervals seconds signature".split()
+        [
+            "dataset",
+            "split",
+            "protocol",
+            "model",
+            "n",
+            "metrics",
+            "intervals",
+            "seconds",
+            "signature",
+        ]
     )
     assert stance("rerun", results).output == "seeds/frames/all lexicon: same\n"
     assert "lexicon" in stance("report", results).output
