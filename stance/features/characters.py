@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -34,6 +35,9 @@ class CharacterCounts(TransformerMixin, BaseEstimator):
         Passages an n-gram must occur in to get a column.
     lowercase
         Whether capitals count as small letters.
+    preprocessor
+        A function that is given each text and returns what is counted, in place of
+        `lowercase`; as in `TfidfVectorizer`.
 
     Attributes
     ----------
@@ -59,11 +63,16 @@ class CharacterCounts(TransformerMixin, BaseEstimator):
     """
 
     def __init__(
-        self, ngram_range: tuple[int, int] = (2, 5), min_df: int = 1, lowercase: bool = True
+        self,
+        ngram_range: tuple[int, int] = (2, 5),
+        min_df: int = 1,
+        lowercase: bool = True,
+        preprocessor: Callable[[str], str] | None = None,
     ) -> None:
         self.ngram_range = ngram_range
         self.min_df = min_df
         self.lowercase = lowercase
+        self.preprocessor = preprocessor
 
     def fit(self, X: object, y: object = None) -> Self:
         """Learn the n-grams that occur in at least `min_df` passages."""
@@ -111,9 +120,9 @@ class CharacterCounts(TransformerMixin, BaseEstimator):
         number.default_factory = number.__len__  # a new word gets the next number
         columns: list[int] = []
         ends = [0]
+        prepare = self.preprocessor or (str.lower if self.lowercase else str)
         for passage in as_passages(X):
-            text = passage.text.lower() if self.lowercase else passage.text
-            columns += map(number.__getitem__, text.split())
+            columns += map(number.__getitem__, prepare(passage.text).split())
             ends.append(len(columns))
         shape = (len(ends) - 1, len(number))
         counts = csr_matrix((np.ones(len(columns)), columns, ends), shape=shape)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -9,6 +10,24 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from stance.article import as_passages
+
+_HASHTAG = re.compile(r"#(\w+)")
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
+
+MARKS = r"[#@]?\w+(?:['’]\w+)?|[^\w\s]"
+"""A token pattern that keeps hashtags, @-names and each punctuation mark."""
+
+
+def open_hashtags(text: str) -> str:
+    """The text in small letters, with each hashtag followed by the words it is made of.
+
+    Examples
+    --------
+    >>> open_hashtags("Enough! #CutTheTax")
+    'enough! #cutthetax cut the tax'
+    """
+    opened = _HASHTAG.sub(lambda tag: f"{tag[0]} {_CAPITAL.sub(' ', tag[1])}", text)
+    return opened.lower()
 
 
 class WordTfidf(TfidfVectorizer):
