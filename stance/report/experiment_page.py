@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from stance.evaluation.metrics import metric_of
+from stance.evaluation.predictions import Predictions
 from stance.evaluation.published import Published, best_published, read_published
 from stance.evaluation.results import Result
 from stance.report.breakdown import (
-    Guesses,
     by_label,
-    by_target,
-    confusions,
+    by_slice,
+    confusion_counts,
     paired_tests,
     reliability,
     surest_mistakes,
@@ -37,7 +37,8 @@ def experiment_page(
     results: Sequence[Result],
     *,
     published: Sequence[Published] | None = None,
-    guesses: Mapping[str, Guesses] | None = None,
+    guesses: Mapping[str, Predictions] | None = None,
+    slices: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
 ) -> str:
     """A self-contained page of results: scores with intervals beside the published ones.
 
@@ -50,6 +51,9 @@ def experiment_page(
     guesses
         The predictions behind a result, by `result.signature.digest`. Where they are given
         the page adds labels, targets, confusions, calibration, mistakes and paired tests.
+    slices
+        By the name of a data set, the part each item belongs to by outlet, length and so on:
+        what `stance.evaluation.mistakes.slices_of` gives. Each part is scored.
 
     Raises
     ------
@@ -68,7 +72,7 @@ def experiment_page(
     names = list(dict.fromkeys(result.name for result in results))
     own = {name: [r for r in results if r.name == name] for name in names}
     sections = [
-        _section(number, own[name], table, rows, guesses or {})
+        _section(number, own[name], table, rows, guesses or {}, (slices or {}).get(name, {}))
         for number, (name, table) in enumerate(zip(names, tables, strict=True), 1)
     ]
     copies = {
@@ -84,7 +88,8 @@ def _section(
     results: Sequence[Result],
     table: Table,
     published: Sequence[Published],
-    guesses: Mapping[str, Guesses],
+    guesses: Mapping[str, Predictions],
+    slices: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
     metric = primary_metric(results)
     known = [(r, guesses[r.signature.digest]) for r in results if _is_known(r, guesses)]
@@ -99,7 +104,7 @@ def _section(
         "figures": list(_figures(f"s{number}", results, published, metric)),
         "paired": paired_tests([(r.model, g) for r, g in known], metric),
         "models": [
-            _model(f"s{number}m{i}", result, own, metric)
+            _model(f"s{number}m{i}", result, own, metric, slices)
             for i, (result, own) in enumerate(reversed(known), 1)
             if result.model not in BASELINES or len(known) == 1
         ],
@@ -107,7 +112,7 @@ def _section(
     }
 
 
-def _is_known(result: Result, guesses: Mapping[str, Guesses]) -> bool:
+def _is_known(result: Result, guesses: Mapping[str, Predictions]) -> bool:
     found = guesses.get(result.signature.digest)
     return found is not None and bool(found.labels)
 
@@ -179,10 +184,16 @@ def parameter_curves(
     }
 
 
-def _model(key: str, result: Result, guesses: Guesses, metric: str) -> dict[str, Any]:
+def _model(
+    key: str,
+    result: Result,
+    guesses: Predictions,
+    metric: str,
+    slices: Mapping[str, Sequence[str]],
+) -> dict[str, Any]:
     """The breakdown of one model."""
     figures = []
-    counts = confusions(guesses)
+    counts = confusion_counts(guesses)
     if counts is not None and len(guesses.labels) <= MOST_LABELS:
         told = f"{result.model}: gold labels by row, guesses by column"
         drawn = confusion_figure(counts, [str(label) for label in guesses.labels])
@@ -190,7 +201,7 @@ def _model(key: str, result: Result, guesses: Guesses, metric: str) -> dict[str,
     if (curve := reliability(guesses)) is not None:
         told = f"{result.model}: share right against confidence; the dotted line is honest"
         figures.append((told, inline_svg(calibration_figure(*curve), f"{key}sure", told)))
-    tables = [by_label(guesses), by_target(guesses, metric), surest_mistakes(guesses)]
+    tables = [by_label(guesses), by_slice(guesses, metric, slices), surest_mistakes(guesses)]
     return {"name": result.model, "figures": figures, "tables": [t for t in tables if t]}
 
 

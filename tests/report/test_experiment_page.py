@@ -4,6 +4,7 @@ from math import isnan
 
 import pytest
 
+from stance.evaluation.predictions import Predictions
 from stance.evaluation.published import Published
 from stance.evaluation.results import Result, Signature
 from stance.report.experiment_page import (
@@ -17,15 +18,8 @@ LABELS = ("FAVOR", "AGAINST")
 GOLD = ("FAVOR", "AGAINST", "AGAINST") * 10
 
 
-class Guesses:
-    """What a run said, by hand."""
-
-    ids = tuple(map(str, range(30)))
-    gold = GOLD
-    groups, targets, seen, labels, probabilities = (), (), (), LABELS, None
-
-    def __init__(self, guess):
-        self.guess = guess
+def said(guess):
+    return Predictions(tuple(map(str, range(30))), GOLD, guess, labels=LABELS)
 
 
 def result(model, score, split="a", **parameters):
@@ -107,10 +101,12 @@ def test_the_same_tables_can_be_copied_in_three_layouts():
 
 def test_guesses_add_labels_confusions_and_a_paired_test():
     guesses = {
-        RESULTS[0].signature.digest: Guesses(("AGAINST",) * 30),
-        RESULTS[1].signature.digest: Guesses(GOLD),
+        RESULTS[0].signature.digest: said(("AGAINST",) * 30),
+        RESULTS[1].signature.digest: said(GOLD),
     }
-    html = page(guesses=guesses)
+    slices = {"debates/a": {"outlet": ["Courier"] * 21 + ["Herald"] * 9}}
+    html = page(guesses=guesses, slices=slices)
+    assert "outlet: Courier" in html
     assert "stance-linear − majority" in html
     assert "Where stance-linear is right and wrong" in html
     assert "Where majority is right" not in html
