@@ -113,8 +113,14 @@ def records(name: str) -> Iterator[Record]:
     card, split = resolve(name)
     folder = data_folder(card, card.splits[split].files)
     seen: set[str] = set()
-    for record in READERS[card.name](folder, card, split):
-        yield _checked(record, card, seen)
+    place = f"{card.name}/{split}, the first record"
+    try:
+        for record in READERS[card.name](folder, card, split):
+            place = f"after {record.place or record.id}"
+            yield _checked(record, card, seen)
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        message = f"{place}: the data are laid out otherwise than the authors' ({error!r})"
+        raise DataError(message) from error
 
 
 def load(name: str) -> Split:
