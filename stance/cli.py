@@ -101,12 +101,17 @@ def _pages(labelled: Iterable[Any]) -> Iterator[str]:
 
 @main.command()
 @click.argument("name", required=False)
+@click.option("--check", "checked", is_flag=True, help="Hold NAME's files against its card.")
 @_one_sentence
-def datasets(name: str | None) -> None:
+def datasets(name: str | None, checked: bool) -> None:
     """List the data sets, or show the card of the one with this NAME."""
     from stance.datasets import describe, overview
+    from stance.datasets.checking import check
 
-    click.echo(overview() if name is None else describe(name))
+    if checked and name is None:
+        raise ValueError("--check needs the name of a data set")
+    show = check if checked else describe
+    click.echo(overview() if name is None else show(name))
 
 
 @main.command()

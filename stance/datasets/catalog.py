@@ -60,8 +60,8 @@ READERS: dict[str, Reader] = {
 
 def _shipped_cards() -> dict[str, Card]:
     folder = Path(str(files("stance"))) / "resources" / "cards"
-    cards = [Card.read(path) for path in sorted(folder.rglob("*.toml"))]
-    return {card.name: card for card in cards}
+    cards = [Card.read(path) for path in folder.rglob("*.toml")]
+    return {card.name: card for card in sorted(cards, key=lambda card: card.name)}
 
 
 CARDS: dict[str, Card] = _shipped_cards()

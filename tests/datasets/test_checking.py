@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stance.cli import main
 from stance.datasets import CARDS
 from stance.datasets.checking import check
 from stance.datasets.duplicates import near_duplicates, shingle_hashes
@@ -93,3 +95,12 @@ def test_the_leak_that_the_source_reports_is_found():
     report = check("directed-sentiment")
     assert "394 texts of valid stand in train too" in report
     assert "train.txt: verified" in report
+
+
+def test_the_command_checks_one_set():
+    run = CliRunner().invoke(main, ["datasets", "seeds/frames", "--check"])
+    assert run.exit_code == 0
+    assert "seeds/frames/all" in run.output
+    refused = CliRunner().invoke(main, ["datasets", "--check"])
+    assert refused.exit_code == 2
+    assert "--check needs the name of a data set" in refused.output
