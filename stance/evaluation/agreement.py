@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from stance.evaluation.answers import Array
+from stance.evaluation.answers import Array, is_missing
 
 Distance: TypeAlias = Callable[[Any, Any], float]
 LEVELS = ("nominal", "ordinal", "interval", "ratio", "masi")
@@ -257,8 +257,7 @@ def frozen(value: Any) -> Hashable:  # noqa: ANN401 - a code is anything hashabl
     """A value as it can be looked up; None for what is missing."""
     if isinstance(value, set | list):
         return frozenset(value)
-    is_missing = value is None or (isinstance(value, float) and np.isnan(value))
-    return None if is_missing else value
+    return None if is_missing(value) else value
 
 
 def in_order(values: set[Any]) -> tuple[Any, ...]:

@@ -109,6 +109,19 @@ def check_answers(
     return Answers(true, said, found, chances, about, known)
 
 
+def is_missing(answer: object) -> bool:
+    """Whether an answer is None, NaN, or the missing value of a data frame.
+
+    Examples
+    --------
+    >>> [is_missing(answer) for answer in (None, float("nan"), "", "none", 0)]
+    [True, True, False, False, False]
+    """
+    if isinstance(answer, float | np.floating):
+        return bool(np.isnan(answer))
+    return answer is None or type(answer).__name__ in {"NAType", "NaTType"}
+
+
 def _labels_in(answer: Any) -> Iterable[Any]:  # noqa: ANN401 - a label is anything hashable
     """The labels of one item; quotations, held in a tuple, are no labels."""
     if _is_set(answer):
@@ -135,7 +148,7 @@ def _check_length(name: str, given: Any, gold: Sequence[Any]) -> None:  # noqa: 
 def _check_kinds(gold: Sequence[Any], guess: Sequence[Any]) -> None:
     for side, answers in (("gold", gold), ("guess", guess)):
         for row, answer in enumerate(answers):
-            if answer is None or (isinstance(answer, float) and answer != answer):
+            if is_missing(answer):
                 raise ValueError(f"row {row}: the {side} label is missing ({answer})")
     kinds = {(_is_set(answer), isinstance(answer, tuple)) for answer in (*gold, *guess)}
     if len(kinds) > 1:

@@ -95,9 +95,15 @@ def _of_split(result: Result, published: Sequence[Published]) -> list[Published]
 
 
 def _metrics(results: Sequence[Result], theirs: Sequence[Published]) -> list[str]:
-    """All metrics but those of single labels, unless a published row is of one."""
-    ours = [key for result in results for key in result.metrics if "[" not in key]
+    """The metrics of the card, not the labels after them, and those of published rows."""
+    ours = [key for result in results for key in _asked(list(result.metrics))]
     return list(dict.fromkeys([*ours, *(row.metric for row in theirs)]))
+
+
+def _asked(keys: list[str]) -> list[str]:
+    """The keys up to the last that is not of one label: `score` adds all labels at the end."""
+    whole = [place for place, key in enumerate(keys) if "[" not in key]
+    return keys[: whole[-1] + 1] if whole else keys
 
 
 def _notes(result: Result, theirs: Sequence[Published]) -> dict[Published, str]:

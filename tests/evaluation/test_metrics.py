@@ -1,6 +1,7 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -148,6 +149,37 @@ def test_f1_positive_is_of_the_second_label():
     assert value("f1_positive", gold, guess, labels=["no", "yes"]) == pytest.approx(2 / 3)
     with pytest.raises(ValueError, match=r"f1_positive needs two labels"):
         value("f1_positive", gold, guess, labels=["no", "yes", "perhaps"])
+
+
+FNC = ("agree", "disagree", "discuss", "unrelated")
+SPAN_METRICS = {key for key in METRICS if METRICS[key].tally.__module__.endswith("span_scores")}
+
+
+@pytest.mark.parametrize("key", sorted(set(METRICS) - SPAN_METRICS))
+def test_one_class_alone_has_a_score_on_the_scale_under_every_metric(key):
+    labels = FNC if key == "fnc_relative" else ("AGAINST", "FAVOR")
+    more = {"probabilities": [[1 / len(labels)] * len(labels)] * 4, "seen": [0, 0, 1, 1]}
+    for gold, guess in ((labels[0], labels[0]), (labels[0], labels[1])):
+        found = score(
+            [gold] * 4, [guess] * 4, metrics=[key], labels=labels, targets="aabb", **more
+        )
+        assert 0 <= found[key] <= 2
+
+
+@pytest.mark.parametrize("key", sorted(SPAN_METRICS))
+def test_no_spans_at_all_score_zero(key):
+    assert score([(), ()], [(), ()], metrics=[key]) == {key: 0}
+
+
+def test_the_missing_values_of_a_data_frame_are_missing():
+    for missing in (pd.NA, pd.NaT, np.float32("nan")):
+        with pytest.raises(ValueError, match="row 1: the gold label is missing"):
+            score(["a", missing], ["a", "a"])
+
+
+def test_columns_of_a_data_frame_are_answers():
+    frame = pd.DataFrame({"human": ["a", "b", "a"], "machine": ["a", "b", "b"]})
+    assert value("accuracy", frame["human"], frame["machine"]) == pytest.approx(2 / 3)
 
 
 def test_a_single_class_scores_its_documented_value():

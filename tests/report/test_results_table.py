@@ -56,6 +56,12 @@ def test_ours_stands_over_theirs_with_interval_and_scale():
     assert table.notes == ("in brackets: 95 % bootstrap interval",)
 
 
+def test_labels_stand_in_the_table_only_where_the_card_asks_for_them():
+    scores = {"f1[FAVOR]": 0.1, "f_avg": 0.2, "f1[AGAINST]": 0.3}
+    (table,) = tables_of([result(metrics=scores, intervals={})])
+    assert table.header == ("system", "f1[FAVOR] ×100", "f_avg ×100", "n")
+
+
 def test_rows_of_another_split_stay_out_and_those_of_all_splits_come_in():
     rows = [published("here"), published("elsewhere", split="b"), published("both", split="")]
     (table,) = tables_of([result()], rows)
