@@ -138,6 +138,16 @@ class Card:
         except (TypeError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ValueError(f"{source.name} is no dataset card: {error}") from None
 
+    def __str__(self) -> str:
+        from stance.datasets.card_page import card_page
+
+        return card_page(self)
+
+    def _repr_html_(self) -> str:
+        from stance.datasets.card_page import card_page
+
+        return card_page(self)._repr_html_()
+
     @property
     def access(self) -> str:
         """Where the data are to be had, on which terms, and where to put them."""
@@ -188,7 +198,7 @@ class Split:
     """
 
     name: str
-    card: Card
+    card: Card = field(repr=False)
     passages: tuple[Passage, ...] = field(repr=False)
     labels: tuple[Any, ...] = field(repr=False)
     groups: tuple[str, ...] = field(repr=False)

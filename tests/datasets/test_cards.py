@@ -1,6 +1,7 @@
 """Every card against the data: counts, and records 0, 9 and last by their fingerprints."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +54,8 @@ def test_every_card_prints_within_a_terminal(name):
     assert card_of(name).title in page
     assert all(len(line) <= 96 for line in page.split("\ncite\n")[0].splitlines())
     assert page._repr_html_().startswith("<pre>")
+    assert str(card_of(name)) == page
+    assert card_of(name)._repr_html_() == page._repr_html_()
 
 
 def test_the_table_names_every_set():
@@ -68,3 +71,9 @@ def test_a_card_with_an_unknown_key_or_task_is_refused(tmp_path):
     path.write_text('name = "mine"\ntask = "weather"\n')
     with pytest.raises(ValueError, match="task 'weather' is none of stance"):
         Card.read(path)
+
+
+def test_the_readme_has_the_same_table():
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    wanted = str(overview(markdown=True))
+    assert wanted in readme, "put print(stance.datasets.overview(markdown=True)) into README.md"
