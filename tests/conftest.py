@@ -1,24 +1,6 @@
-"""Where the tests find public data, and what happens where there are none."""
+"""What every test shares: properties are not timed, for two busy cores are slow at times."""
 
-import os
-from pathlib import Path
+from hypothesis import settings
 
-import pytest
-
-from stance.datasets import MissingDataError
-
-BESIDE = Path(__file__).parents[2] / "shared" / "data"
-
-if "STANCE_DATA" not in os.environ and BESIDE.is_dir():
-    os.environ["STANCE_DATA"] = str(BESIDE)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_pyfunc_call(pyfuncitem):
-    """A test marked `data` is skipped where its files are missing, with the access text."""
-    try:
-        return (yield)
-    except MissingDataError as missing:
-        if pyfuncitem.get_closest_marker("data") is None:
-            raise
-        pytest.skip(str(missing))
+settings.register_profile("stance", deadline=None)
+settings.load_profile("stance")
