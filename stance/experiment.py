@@ -136,7 +136,8 @@ def default_models(dataset: str) -> tuple[str, ...]:
 def task_of(dataset: str, protocol: str | None = None) -> Task:
     """The data of a name, cut by a protocol, ready for any number of models."""
     card, split = resolve(dataset)
-    chosen = protocol_of(protocol or card.default_protocol)
+    given = "official" if split in card.training else card.default_protocol
+    chosen = protocol_of(protocol or given)
     test = load(f"{card.name}/{split}")
     training = []
     if chosen.name == "official":
@@ -154,6 +155,7 @@ def task_of(dataset: str, protocol: str | None = None) -> Task:
         [group for part in parts for group in part.groups],
         flags,
     )
+    chosen.warn_if_flattering(card.group, items)
     return Task(
         card.name,
         split,
