@@ -1,0 +1,56 @@
+"""Any linear model with what an encoder makes of the passage beside its other columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sklearn.pipeline import FeatureUnion, Pipeline
+
+from stance.features.meaning import Meaning
+
+
+def with_meaning(
+    model: Pipeline, encoder: str = "static", view: str = "passage", weight: float = 1.0
+) -> Pipeline:
+    """The same unfitted model with the columns of `Meaning` added to its own.
+
+    Parameters
+    ----------
+    model
+        A pipeline with a `FeatureUnion` among its steps or among its steps' parameters.
+    encoder, view, weight
+        As in `Meaning`. Word counts have rows of length 1 and so has a meaning: weight 1
+        makes them equals.
+
+    Raises
+    ------
+    ValueError
+        Where the model has no union of columns.
+
+    Notes
+    -----
+    When it misleads: on topics it has seen, the gain may be of recognising the topic. Test
+    on unseen targets or stories too.
+
+    Examples
+    --------
+    >>> from stance.features.words import WordTfidf
+    >>> from sklearn.linear_model import LogisticRegression
+    >>> union = FeatureUnion([("words", WordTfidf())])
+    >>> model = with_meaning(Pipeline([("columns", union), ("classify", LogisticRegression())]))
+    >>> _ = model.fit(["Taxes fall.", "A late goal."], ["economy", "sport"])
+    >>> model.predict(["Lower duties.", "The striker scored."]).tolist()
+    ['economy', 'sport']
+    """
+    union = next(_unions(model), None)
+    if union is None:
+        steps = ", ".join(name for name, _ in model.steps)
+        raise ValueError(f"the model ({steps}) has no union of columns to add to")
+    union.transformer_list = [*union.transformer_list, ("meaning", Meaning(encoder, view))]
+    union.transformer_weights = {**(union.transformer_weights or {}), "meaning": weight}
+    return model
+
+
+def _unions(model: Pipeline) -> Any:  # noqa: ANN401 - an iterator of unions
+    parameters = model.get_params(deep=True).values()
+    return (value for value in parameters if isinstance(value, FeatureUnion))
