@@ -9,6 +9,7 @@ from typing import Any
 
 from sklearn.pipeline import Pipeline
 
+from stance.models.attribution import attribution_learned, attribution_rules
 from stance.models.baselines import majority
 from stance.models.frames import frames_linear
 from stance.models.lexicons import frames_keywords, lexicon
@@ -45,7 +46,7 @@ MODELS: dict[str, ModelCard] = {
     "frames-linear": ModelCard(
         frames_linear,
         ("frames",),
-        "words, one logistic classifier a code",
+        "words, headline and keywords; one classifier and one threshold a code",
     ),
     "stance-target-blind": ModelCard(
         stance_target_blind,
@@ -56,6 +57,16 @@ MODELS: dict[str, ModelCard] = {
         stance_linear,
         ("stance",),
         "words and letters, one model a target where it is known, crossed with it where not",
+    ),
+    "attribution-rules": ModelCard(
+        attribution_rules,
+        ("attribution",),
+        "who says what, by marks, reporting verbs and word order alone",
+    ),
+    "attribution-learned": ModelCard(
+        attribution_learned,
+        ("attribution",),
+        "who says what, by two chains of tags and a link model, all linear, no parser",
     ),
 }
 
