@@ -75,7 +75,7 @@ class Wordfish(TransformerMixin, BaseEstimator):
 
     When it misleads: the dimension is whatever divides the words most. In news that is
     commonly the event or the section before it is any stance; read the words with the
-    largest |β| before you name it. Compare texts of one kind, on one matter, in one language.
+    largest `|β|` before you name it. Compare texts of one kind, on one matter, in one language.
 
     References
     ----------

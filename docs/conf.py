@@ -1,0 +1,48 @@
+"""How the documentation is built: from this repository alone, by `make docs`."""
+
+from pathlib import Path
+
+from stance.evaluation.results import read_results
+from stance.report.results_table import results_table
+
+ROOT = Path(__file__).parents[1]
+
+project = "stance"
+author = "the stance developers"
+extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc"]
+exclude_patterns = ["_build", "_generated"]
+html_theme = "furo"
+html_title = "stance"
+html_static_path: list[str] = []
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_class_signature = "separated"
+autodoc_default_options = {"exclude-members": "set_score_request, set_fit_request"}
+numpydoc_show_class_members = False
+default_role = "code"  # docstrings name things in single backquotes
+myst_heading_anchors = 3
+
+
+def benchmark_tables() -> str:
+    """Every committed result as a table with the published numbers beside, by data set."""
+    files = sorted((ROOT / "experiments" / "results").glob("**/*.jsonl"))
+    by_name: dict[str, list] = {}
+    for path in files:
+        for result in read_results(path):
+            by_name.setdefault(result.name, []).append(result)
+    if not by_name:
+        return "No results are committed yet: `stance run` makes some.\n"
+    tables = [results_table(by_name[name], "markdown") for name in sorted(by_name)]
+    return "\n\n".join(tables) + "\n"
+
+
+def write_benchmarks(app: object) -> None:
+    """Make the page that `benchmarks.md` includes."""
+    folder = Path(__file__).parent / "_generated"
+    folder.mkdir(exist_ok=True)
+    (folder / "benchmarks.md").write_text(benchmark_tables(), "utf-8")
+
+
+def setup(app: object) -> None:
+    """Called by Sphinx."""
+    app.connect("builder-inited", write_benchmarks)  # type: ignore[attr-defined]
