@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from stance.article import Paragraph, Span
+from stance.article import Paragraph, Quotation, Span
 
-# Double marks of several languages, two singles in a row, and what is left of the marks
-# when UTF-8 was read as Windows-1252 (“â€œ”); then single marks where no apostrophe stands.
-_MARK = re.compile(
-    r"""(?P<opening>[“„‟«]|``|â€œ)
-    | (?P<closing>[”»]|(?<!')''(?!')|â€\x9d|â€(?![\x99\u02dc\u2122™˜]))
-    | (?P<straight>"|&quot;)
-    | (?P<single>(?<!\w)[‘'](?=\w) | (?<=[\w.,!?…])[’'](?!\w))""",
-    re.VERBOSE,
-)
+# Marks of several languages, singles in a row, and what is left of the marks when UTF-8 was
+# read as Windows-1252 (“â€œ”).
+_MARK = re.compile("[“„‟«”»\"‘’]|'+|`+|â€[œ\x9d™˜\u0153]?|&quot;")
+_OPENING = frozenset(["“", "„", "‟", "«", "``", "â€œ"])
+_CLOSING = frozenset(["”", "»", "''", "â€\x9d", "â€"])
+_STRAIGHT = frozenset(['"', "&quot;"])
+_SINGLE = frozenset(["'", "‘", "’"])
+_TRIMMED = frozenset('“„‟«”»"` \t\r\n\u00a0')
 _BEFORE_OPENING = frozenset(" \t\r\n\u00a0([{—–-/:;,>*_“‘'")
 _NO_QUOTE = re.compile(r"['’](?:\d0s|em|til|tis|twas|cause|n)\b", re.IGNORECASE)
 
@@ -112,33 +111,43 @@ class _Stretch:
 def _marks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Mark]:
     number = 0
     for match in _MARK.finditer(text):
-        while number < len(paragraphs) and paragraphs[number].end <= match.start():
+        start, end = match.span()
+        while number < len(paragraphs) and paragraphs[number].end <= start:
             number += 1
         if number == len(paragraphs):
             return
-        opens, closes = _directions(text, match)
+        mark = match.group()
+        opens, closes = _directions(text, start, end, mark)
         if opens or closes:
-            single = match.lastgroup == "single"
-            yield _Mark(match.start(), match.end(), opens, closes, single, number)
+            yield _Mark(start, end, opens, closes, mark in _SINGLE, number)
 
 
-def _directions(text: str, match: re.Match[str]) -> tuple[bool, bool]:
+def _directions(text: str, start: int, end: int, mark: str) -> tuple[bool, bool]:
     """Whether a mark may open and whether it may close, by its form and its neighbours."""
-    start, end = match.span()
-    space_before = start == 0 or text[start - 1].isspace()
-    space_after = end == len(text) or text[end].isspace()
-    after_break = start == 0 or text[start - 1] in _BEFORE_OPENING
-    if match.lastgroup == "single":
-        if _NO_QUOTE.match(text, start):
-            return False, False
-        return match.group() in "‘'" and after_break and not space_after, not space_before
-    if match.lastgroup == "opening":
-        wrong = match.group() == "“" and not space_before and space_after
+    before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
+    if mark in _SINGLE:
+        return _single_directions(text, start, mark, before, after)
+    if mark in _OPENING:
+        wrong = mark == "“" and not before.isspace() and after.isspace()
         return not wrong, wrong
-    if match.lastgroup == "closing":
-        wrong = space_before and not space_after
+    if mark in _CLOSING:
+        wrong = before.isspace() and not after.isspace()
         return wrong, not wrong
-    return after_break and not space_after, not space_before or space_after
+    if mark not in _STRAIGHT:
+        return False, False
+    opens = before in _BEFORE_OPENING and not after.isspace()
+    return opens, not before.isspace() or after.isspace()
+
+
+def _single_directions(
+    text: str, start: int, mark: str, before: str, after: str
+) -> tuple[bool, bool]:
+    """A single mark is more often an apostrophe: it opens before a word, closes after one."""
+    if _NO_QUOTE.match(text, start):
+        return False, False
+    opens = mark in "‘'" and before in _BEFORE_OPENING and after.isalnum()
+    closes = mark in "’'" and not after.isalnum() and (before.isalnum() or before in ".,!?…")
+    return opens, closes
 
 
 def _goes_on(opener: _Mark, mark: _Mark, paragraphs: Sequence[Paragraph]) -> bool:
@@ -147,3 +156,23 @@ def _goes_on(opener: _Mark, mark: _Mark, paragraphs: Sequence[Paragraph]) -> boo
         return False
     opens_paragraph = mark.start <= paragraphs[mark.paragraph].start + 1
     return (mark.opens and opens_paragraph) or not mark.opens
+
+
+def without_marks(quotation: Quotation, text: str) -> Quotation:
+    """The quotation with pieces that neither begin nor end with a quotation mark.
+
+    Examples
+    --------
+    >>> bare = without_marks(Quotation((Span(0, 6),)), "“Yes.” he said")
+    >>> bare.content
+    (Span(start=1, end=5),)
+    """
+    pieces = []
+    for start, end in quotation.content:
+        while start < end and text[start] in _TRIMMED:
+            start += 1
+        while start < end and text[end - 1] in _TRIMMED:
+            end -= 1
+        if start < end:
+            pieces.append(Span(start, end))
+    return replace(quotation, content=tuple(pieces))

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from stance.annotation.wording import words_of
-from stance.article import Sentence, Span, Token
+from stance.article import Actor, Paragraph, Sentence, Span, Token
 
 CUES = words_of("speech", "cues")
 CLAIMS = words_of("speech", "claims")
@@ -33,11 +33,14 @@ class Page:
     def __init__(
         self,
         text: str,
+        paragraphs: Sequence[Paragraph],
         sentences: Sequence[Sentence],
         tokens: Sequence[Token],
         stretches: Sequence[tuple[Span, ...]],
+        actors: Sequence[Actor] = (),
     ) -> None:
         self.text, self.tokens, self.stretches = text, tokens, stretches
+        self.paragraphs, self.actors = paragraphs, actors
         self.words = [text[start:end] for start, end in tokens]
         self.lower = [word.lower() for word in self.words]
         self.starts = [token.start for token in tokens]

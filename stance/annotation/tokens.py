@@ -1,6 +1,7 @@
 """Tokens: the words, numbers and marks of a text, each a span."""
 
 import re
+from functools import partial
 
 from stance.article import Token
 
@@ -23,6 +24,9 @@ _TOKEN = re.compile(
 )
 
 
+_token = partial(tuple.__new__, Token)  # what Token._make does, without its checks
+
+
 def find_tokens(text: str) -> tuple[Token, ...]:
     """The words, numbers and marks of a text, in order.
 
@@ -37,4 +41,4 @@ def find_tokens(text: str) -> tuple[Token, ...]:
     ['Sen', '.', 'Kerry', "'s", 'U.S.', '-', 'made', 'plan', 'failed', '...']
     """
     spans = (match.span() for match in _TOKEN.finditer(text))
-    return tuple(map(Token._make, spans))
+    return tuple(map(_token, spans))

@@ -4,11 +4,12 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 @cache
-def _tables() -> Mapping[str, Mapping[str, str]]:
-    source = files("stance") / "resources" / "wording" / "news.toml"
+def _read(name: str) -> Mapping[str, Any]:
+    source = files("stance") / "resources" / "wording" / f"{name}.toml"
     return tomllib.loads(source.read_text("utf-8"))
 
 
@@ -20,7 +21,7 @@ def words_of(table: str, entry: str) -> frozenset[str]:
     >>> "senator" in words_of("names", "titles")
     True
     """
-    return frozenset(_tables()[table][entry].split())
+    return frozenset(_read("news")[table][entry].split())
 
 
 @cache
@@ -33,8 +34,20 @@ def countries() -> dict[str, str]:
     ('United States', 'Qatar')
     """
     found = {name: name for name in words_of("countries", "others")}
-    for name, others in _tables()["countries"].items():
+    for name, others in _read("news")["countries"].items():
         if name not in {"others", "demonyms"}:
             found |= {other.strip(): name for other in [name, *others.split(";")]}
     found.pop("", None)
     return found
+
+
+@cache
+def templates(chain: str) -> tuple[str, ...]:
+    """The features of the first or second chain of tags, of `resources/wording/templates.toml`.
+
+    Examples
+    --------
+    >>> templates("first")[:2]
+    ('word', 'word-1')
+    """
+    return tuple(_read("templates")[chain].split())

@@ -1,0 +1,94 @@
+"""The chain against every path, written out: the gradient and the best path."""
+
+import itertools
+import pickle
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+
+from stance.annotation import chain
+from stance.annotation.chain import ChainTagger
+
+N_TAGS, N_BORDERS, N_TOKENS = 3, 2, 4
+
+
+@pytest.fixture
+def problem():
+    generator = np.random.default_rng(0)
+    scores = generator.normal(size=(N_TOKENS, N_TAGS)).astype(np.float32)
+    moves = generator.normal(size=(N_BORDERS, N_TAGS, N_TAGS)).astype(np.float32)
+    border = generator.integers(0, N_BORDERS, N_TOKENS)
+    return scores, moves, border
+
+
+def enumerate_paths(scores, moves, border):
+    for path in itertools.product(range(N_TAGS), repeat=N_TOKENS):
+        total = sum(scores[i, tag] for i, tag in enumerate(path))
+        total += sum(moves[border[i], path[i - 1], path[i]] for i in range(1, N_TOKENS))
+        yield path, total
+
+
+def test_the_gradient_is_expected_minus_observed_counts_over_all_paths(problem):
+    scores, moves, border = problem
+    gold = np.array([2, 0, 1, 1])
+    tags, steps = np.zeros_like(scores), np.zeros_like(moves)
+    weights = [(path, np.exp(total)) for path, total in enumerate_paths(*problem)]
+    partition = sum(weight for _, weight in weights)
+    for path, weight in [*weights, (gold, -partition)]:
+        for i, tag in enumerate(path):
+            tags[i, tag] += weight / partition
+        for i in range(1, N_TOKENS):
+            steps[border[i], path[i - 1], path[i]] += weight / partition
+    starts, grid = chain._grid(np.array([N_TOKENS]))
+    slope, turn = chain._gradients(scores, border, gold, starts, grid, moves)
+    assert np.allclose(slope, tags, atol=1e-5)
+    assert np.allclose(turn, steps, atol=1e-5)
+
+
+def test_decoding_finds_the_best_of_all_paths_for_each_sequence(problem):
+    scores, moves, border = problem
+    best = max(enumerate_paths(*problem), key=lambda pair: pair[1])[0]
+    both = np.concatenate([scores[:2], scores])
+    borders = np.concatenate([border[:2], border])
+    found = chain._viterbi(both, borders, np.array([2, N_TOKENS]), moves)
+    assert tuple(found[2:]) == best
+
+
+def sequences(n=40):
+    """Tag 1 wherever the feature before was 3: only the order can tell."""
+    generator = np.random.default_rng(1)
+    features = [generator.integers(0, 6, size=(8, 1)) for _ in range(n)]
+    borders = [np.append(0, (rows[:-1, 0] == 3).astype(int)) for rows in features]
+    return features, borders, [border.copy() for border in borders]
+
+
+def test_a_border_alone_can_decide():
+    features, borders, tags = sequences()
+    tagger = ChainTagger(bits=3, n_tags=2, n_borders=2, epochs=20, batch=4)
+    found = tagger.fit(features, borders, tags).predict(features, borders)
+    assert np.mean(np.concatenate(found) == np.concatenate(tags)) > 0.97
+
+
+def test_two_fits_agree_and_survive_pickling():
+    features, borders, tags = sequences()
+    tagger = ChainTagger(bits=3, n_tags=2, n_borders=2, epochs=3, random_state=4)
+    one = tagger.fit(features, borders, tags)
+    two = pickle.loads(pickle.dumps(clone(tagger).fit(features, borders, tags)))
+    assert np.array_equal(one.weights_, two.weights_)
+    assert np.array_equal(one.borders_, two.borders_)
+
+
+def test_rare_hashes_and_light_rows_are_left_out():
+    features, borders, tags = sequences()
+    features[0][0, 0] = 7
+    tagger = ChainTagger(bits=3, n_tags=2, n_borders=2, least=2, most=3, epochs=3)
+    tagger.fit(features, borders, tags)
+    assert tagger.rows_[7] == 0
+    assert len(tagger.weights_) <= 4
+
+
+def test_nothing_to_tag_is_no_error():
+    features, borders, tags = sequences()
+    tagger = ChainTagger(bits=3, n_tags=2, n_borders=2, epochs=1).fit(features, borders, tags)
+    assert tagger.predict([], []) == []
