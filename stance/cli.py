@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 if TYPE_CHECKING:
+    from stance.article import Article
     from stance.evaluation.results import Result
+    from stance.ingest import Corpus
 
 
 def _one_sentence(command: Callable[..., None]) -> Callable[..., None]:
@@ -21,6 +24,7 @@ def _one_sentence(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def guarded(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - click's own
+        warnings.showwarning = _say_warning  # type: ignore[assignment]
         try:
             command(*args, **kwargs)
         except BrokenPipeError:
@@ -30,6 +34,10 @@ def _one_sentence(command: Callable[..., None]) -> Callable[..., None]:
             sys.exit(2)
 
     return guarded
+
+
+def _say_warning(message: Warning | str, *_: Any) -> None:  # noqa: ANN401 - Python's own
+    click.echo(f"stance: warning: {message}", err=True)
 
 
 def _sentence(error: Exception) -> str:
@@ -56,47 +64,111 @@ def main() -> None:
     """Frames and stances in political news, with evidence."""
 
 
-_ENDINGS = (".jsonl", ".html")
+def _columns(given: tuple[str, ...]) -> dict[str, str]:
+    for pair in given:
+        if "=" not in pair:
+            raise ValueError(f"--column takes FIELD=NAME, say text=body, not {pair!r}")
+    return dict(pair.split("=", 1) for pair in given)
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object an article.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A .jsonl or .html file.")
-@click.option("--encoding", default="utf-8", show_default=True, help="Of the files.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A .parquet, .jsonl, .csv or .html name.",
+)
+@click.option("--encoding", default="utf-8", show_default=True, help="Of text files and CSV.")
+@click.option("--column", "columns", multiple=True, help="FIELD=NAME: which column is what.")
+@click.option("--jobs", default=1, show_default=True, help="Processes on this machine.")
+@click.option("--cluster", default="", help="A Dask scheduler's address, or `local`.")
 @_one_sentence
-def label(files: tuple[Path, ...], as_json: bool, output: Path | None, encoding: str) -> None:
-    """Label FILES: frames, quotations, actors, and stance by (voice, target)."""
-    from stance.ingest import read_article
-    from stance.labelling import label_articles
+def label(
+    sources: tuple[str, ...],
+    as_json: bool,
+    output: Path | None,
+    encoding: str,
+    columns: tuple[str, ...],
+    jobs: int,
+    cluster: str,
+) -> None:
+    """Label SOURCES: frames, quotations, actors, and stance by (voice, target).
 
-    if output is not None and output.suffix not in _ENDINGS:
-        raise ValueError(f"cannot write {output.name}: its name must end in .jsonl or .html")
-    labelled = label_articles([read_article(path, encoding) for path in files])
-    if output is None:
-        for item in labelled:
-            click.echo(_line(item.record) if as_json else str(item))
-        return
-    with _whole_file(output) as stream:
-        stream.writelines(_pages(labelled) if output.suffix == ".html" else _lines(labelled))
+    SOURCES are text files, tables (.csv, .jsonl, .jsonl.gz, .parquet), folders, patterns, or
+    `-` for standard input. With -o a run that was interrupted goes on where it was.
+    """
+    from stance.ingest import Corpus, read_article
+
+    corpus = Corpus(sources, _columns(columns), encoding)
+    single = _only_text(corpus)
+    if single is not None and (output is None or output.suffix in {".html", ".jsonl"}):
+        _label_one(read_article(single, encoding), as_json, output)
+    elif output is None:
+        _print_labels(corpus, as_json)
+    else:
+        _label_many(corpus, output, jobs, cluster)
 
 
-def _line(record: dict[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False)
+def _only_text(corpus: Corpus) -> Path | None:
+    """The path of the source, where it is one text file and not a corpus."""
+    from stance.ingest.corpus import TEXTS
+
+    files = [path for path, _ in corpus.files()]
+    is_text = len(files) == 1 and files[0].name.endswith(TEXTS)
+    return files[0] if is_text else None
 
 
-def _lines(labelled: Iterable[Any]) -> Iterator[str]:
-    for item in labelled:
-        yield _line(item.record) + "\n"
-
-
-def _pages(labelled: Iterable[Any]) -> Iterator[str]:
+def _label_one(article: Article, as_json: bool, output: Path | None) -> None:
+    from stance.labelling import label as label_article
     from stance.report.article_page import article_page
 
-    items = list(labelled)
-    if len(items) != 1:
-        raise ValueError(f"a page shows one article, not {len(items)}: name one file")
-    yield article_page(items[0].text, items[0].record)
+    with nullcontext() if output is None else _whole_file(output) as stream:
+        labelled = label_article(article)
+        line = json.dumps(labelled.record, ensure_ascii=False)
+        if stream is None:
+            click.echo(line if as_json else str(labelled))
+        elif output is not None and output.suffix == ".html":
+            stream.write(article_page(labelled.text, labelled.record))
+        else:
+            stream.write(line + "\n")
+
+
+def _print_labels(corpus: Corpus, as_json: bool) -> None:
+    from stance.ingest import Reject
+    from stance.labelling import label_articles
+
+    rejects = 0
+
+    def readable() -> Iterator[Article]:
+        nonlocal rejects
+        for item in corpus:
+            if isinstance(item, Reject):
+                rejects += 1
+                click.echo(f"stance: {item}", err=True)
+            else:
+                yield item
+
+    labelled = 0
+    for found in label_articles(readable()):
+        labelled += 1
+        record = json.dumps(found.record, ensure_ascii=False)
+        click.echo(record if as_json else str(found))
+    if rejects and not labelled:
+        sys.exit(2)
+
+
+def _label_many(corpus: Corpus, output: Path, jobs: int, cluster: str) -> None:
+    from stance.labelling import label_corpus
+
+    done = label_corpus(corpus, output, jobs=jobs, cluster=cluster)
+    for where, columns in corpus.columns_.items():
+        taken = ", ".join(f"{role}={name}" for role, name in columns.items())
+        click.echo(f"{where}: read as {taken}", err=True)
+    click.echo(f"{done.articles:,} articles labelled: {done.output}", err=True)
+    if done.rejects:
+        click.echo(f"{done.rejects:,} could not be: {done.rejects_file}", err=True)
 
 
 @main.command()
