@@ -117,18 +117,16 @@ TINY = {
 
 
 @pytest.fixture
-def write(tmp_path, monkeypatch):
+def write(lay):
     """Writes a split's tiny files, one of them changed if asked, and returns its name."""
-    monkeypatch.setenv("STANCE_DATA", str(tmp_path))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
     def written(name, file="", old="", new="", encoding="utf-8"):
-        for path, text in TINY[name].items():
-            target = tmp_path / CARDS[name.split("/")[0]].folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            assert old in text or path != file
-            changed = text.replace(old, new, 1) if path == file else text
-            target.write_bytes(changed.encode(encoding))
+        files = dict(TINY[name])
+        if file:
+            assert old in files[file]
+            files[file] = files[file].replace(old, new, 1)
+        coded = {path: text.encode(encoding) for path, text in files.items()}
+        lay(name.split("/")[0], coded)
         return name
 
     return written
