@@ -1,6 +1,7 @@
 """Articles → labelled articles, one or a million."""
 
 from stance.labelling.bulk import Summary, label_corpus
+from stance.labelling.dataframe import label_dataframe
 from stance.labelling.labelled import LabelledArticle
 from stance.labelling.labeller import Labeller, label, label_articles
 
@@ -11,4 +12,5 @@ __all__ = [
     "label",
     "label_articles",
     "label_corpus",
+    "label_dataframe",
 ]

@@ -98,6 +98,6 @@ def _client(stack: ExitStack, jobs: int, cluster: str) -> Any:  # noqa: ANN401 -
         local = dask.LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
         return stack.enter_context(dask.Client(stack.enter_context(local)))
     try:
-        return stack.enter_context(dask.Client(cluster, timeout=10))
+        return stack.enter_context(dask.Client(cluster, timeout=5))
     except (OSError, ValueError) as error:
         raise ValueError(f"no Dask scheduler answers at {cluster}: {error}") from None
