@@ -55,3 +55,8 @@ def test_the_parameters_are_signed():
     other = run("seeds/frames", model="frames-linear", C=0.5)
     assert dict(other.signature.parameters) == {"C": 0.5}
     assert plain.signature.digest != other.signature.digest
+
+
+def test_a_split_that_flatters_is_said_aloud():
+    with pytest.warns(UserWarning, match=r"5-fold ignores that .* share their event"):
+        task_of("seeds/frames", "5-fold")

@@ -19,13 +19,17 @@ from stance.evaluation.answers import Answers, Array, Label, check_answers
 
 @dataclass(frozen=True)
 class Metric:
-    """A score with its definition: counts an item, and a formula over their sums."""
+    """A score with its definition: counts an item, and a formula over their sums.
+
+    `resamples` is false where a resample makes the score larger by itself: no interval then.
+    """
 
     definition: str
     tally: Callable[[Answers], Array]
     formula: Callable[[Array], Array]
     higher_is_better: bool = True
     percent: bool = True
+    resamples: bool = True
 
     def __call__(self, answers: Answers) -> float:
         """The score of these answers."""
@@ -123,6 +127,7 @@ METRICS: dict[str, Metric] = {
         probable.confidence_counts,
         probable.calibration_gap,
         higher_is_better=False,
+        resamples=False,
     ),
     "cue_exact": Metric(
         "F1 of cues whose span is right to the character (PolNeAR, CofeNet)",

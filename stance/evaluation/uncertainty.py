@@ -38,7 +38,7 @@ def intervals(
     n_resamples: int = 1000,
     seed: int = 0,
 ) -> dict[str, tuple[float, float]]:
-    """Bootstrap intervals (percentiles) of every score that `score` gives.
+    """Bootstrap intervals (percentiles) of the scores that `score` gives.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def intervals(
     Returns
     -------
     dict
-        Lower and upper end by metric.
+        Lower and upper end by metric; none for `ece`, which grows by resampling.
 
     Notes
     -----
@@ -74,8 +74,9 @@ def intervals(
     (0.72, 0.87)
     """
     answers = check_answers(gold, guess, labels, probabilities, targets, seen)
-    keys = all_keys(metrics, answers)
-    parts = [metric_of(key, answers.labels) for key in keys]
+    every = {key: metric_of(key, answers.labels) for key in all_keys(metrics, answers)}
+    keys = [key for key, part in every.items() if part.resamples]
+    parts = [every[key] for key in keys]
     tallies = [part.tally(answers) for part in parts]
     rows = _by_group(np.hstack(tallies), groups)
     sums = _resampled(rows, n_resamples, np.random.default_rng(seed))

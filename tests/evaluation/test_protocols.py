@@ -137,12 +137,16 @@ def test_an_unknown_protocol_offers_the_nearest():
 
 
 def test_a_split_that_flatters_warns_and_an_honest_one_does_not():
-    with pytest.warns(UserWarning, match=r"ignores the groups of these data \(story\)"):
-        protocol_of("10-fold").warn_if_flattering("story")
+    with pytest.warns(
+        UserWarning, match=r"10-fold ignores that 1\d\d of 120 items share their story"
+    ):
+        protocol_of("10-fold").warn_if_flattering("story", items())
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        protocol_of("grouped-10-fold").warn_if_flattering("story")
-        protocol_of("10-fold").warn_if_flattering("")
+        protocol_of("grouped-10-fold").warn_if_flattering("story", items())
+        protocol_of("10-fold").warn_if_flattering("", items())
+        alone = items(groups=tuple(f"g{i}" for i in range(N)))
+        protocol_of("10-fold").warn_if_flattering("story", alone)
 
 
 def test_items_are_read_from_passages_bare_or_annotated():

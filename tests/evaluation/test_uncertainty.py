@@ -134,6 +134,12 @@ def test_detectable_difference_is_two_point_eight_standard_errors():
         detectable_difference(float("nan"))
 
 
+def test_a_score_that_grows_by_resampling_has_no_interval():
+    more = {"labels": LABELS, "probabilities": [[0.5, 0.5]] * 4}
+    found = intervals(["con", "pro"] * 2, ["con"] * 4, metrics=["ece", "brier"], **more)
+    assert list(found) == ["brier", "f1[con]", "f1[pro]"]
+
+
 @pytest.mark.parametrize(
     ("more", "message"),
     [
