@@ -64,11 +64,14 @@ def by_slice(
         if len(set(values)) > 1
         for found in islice(score_slices(predictions, by, values, metric=metric), MOST_SLICES)
     ]
-    notes = (
+    notes = [
         "in brackets: 95 % bootstrap interval; parts of few items are left out; of many parts "
-        "some are bad by chance",
-    )
-    return Table("by part", ("part", _title(metric), "n"), tuple(rows), notes) if rows else None
+        "some are bad by chance"
+    ]
+    if targets and all(target.isdigit() for target in predictions.targets):
+        notes.append("a file of predictions holds no names: targets are numbered as they occur")
+    header = ("part", _title(metric), "n")
+    return Table("by part", header, tuple(rows), tuple(notes)) if rows else None
 
 
 def confusion_counts(predictions: Predictions) -> NDArray[np.intp] | None:

@@ -112,3 +112,10 @@ def test_paired_tests_set_the_best_against_the_others():
 def test_systems_of_other_items_are_refused():
     with pytest.raises(ValueError, match="compare runs on the same data"):
         paired_tests([("one", some()), ("two", some(ids=tuple("uvwxyz")))], "accuracy")
+
+
+def test_targets_read_from_a_file_are_said_to_be_numbers():
+    names, numbers = ("tax", "tram"), ("0", "1")
+    named, numbered = (by_slice(many(t * 24), "accuracy", {}) for t in (names, numbers))
+    assert len(named.notes) == 1
+    assert "numbered" in numbered.notes[1]
