@@ -39,7 +39,8 @@ class Attributor(BaseEstimator):
     bits, epochs, rate, decay, least
         Of both chains, see `ChainTagger`.
     folds
-        The second chain learns from guesses of chains that had not seen the text.
+        The second chain learns from guesses of chains that had not seen the text, one a
+        fold; their mean is the first chain.
     boldness
         Added to the score of every tag that is not “outside”: more found, less of it right.
     random_state
@@ -63,11 +64,11 @@ class Attributor(BaseEstimator):
     def __init__(
         self,
         bits: int = 21,
-        epochs: int = 5,
+        epochs: int = 4,
         rate: float = 0.1,
         decay: float = 0.02,
         least: int = 2,
-        folds: int = 3,
+        folds: int = 2,
         boldness: float = 0.0,
         random_state: int = 0,
     ) -> None:
@@ -107,7 +108,6 @@ class Attributor(BaseEstimator):
         borders = _cut([text.borders for text in columns], cuts)
         gold = _cut(tags, cuts)
         seen = _cut([text.hashed(templates("first"), self.bits) for text in columns], cuts)
-        self.first_ = self._chain().fit(seen, borders, gold)
         guesses = self._unseen_guesses(owner, seen, borders, gold)
         for number, text in enumerate(columns):
             own = [guesses[i] for i in np.flatnonzero(owner == number)]
@@ -123,19 +123,21 @@ class Attributor(BaseEstimator):
         borders: Sequence[Integers],
         gold: Sequence[Integers],
     ) -> list[Integers]:
-        """What a first chain finds in texts that it has not learned from."""
+        """What a chain finds in texts it has not learned from; the first chain is the mean."""
         fold = owner % self.folds
         if len(np.unique(fold)) < 2:
+            self.first_ = self._chain().fit(seen, borders, gold)
             return self.first_.predict(seen, borders)
-        guesses = list(gold)
+        guesses, chains = list(gold), []
         for number in np.unique(fold):
             train = np.flatnonzero(fold != number).tolist()
             held = np.flatnonzero(fold == number).tolist()
             parts = ([part[i] for i in train] for part in (seen, borders, gold))
-            chain = self._chain().fit(*parts)
-            found = chain.predict([seen[i] for i in held], [borders[i] for i in held])
+            chains.append(self._chain().fit(*parts))
+            found = chains[-1].predict([seen[i] for i in held], [borders[i] for i in held])
             for i, guess in zip(held, found, strict=True):
                 guesses[i] = guess
+        self.first_ = ChainTagger.mean_of(chains)
         return guesses
 
     def _chain(self) -> ChainTagger:

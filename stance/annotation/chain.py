@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Self, TypeAlias
 
 import numpy as np
@@ -96,18 +97,18 @@ class ChainTagger(BaseEstimator):
         """
         generator = np.random.default_rng(self.random_state)
         self.rows_, n_rows = self._rows(features)
-        features = [self.rows_[rows] for rows in features]
         values = self._nothing(n_rows)
         past = [np.full_like(value, 1e-6) for value in values]
         mean = self._nothing(n_rows)
         order = np.argsort([len(tag) for tag in tags], kind="stable")
-        batches = [order[i : i + self.batch] for i in range(0, len(order), self.batch)]
+        parts = [self.rows_[rows] for rows in features], borders, tags
+        batches = [
+            _batch(*([part[i] for i in order[first : first + self.batch]] for part in parts))
+            for first in range(0, len(order), self.batch)
+        ]
         for epoch in range(self.epochs):
             for number in generator.permutation(len(batches)):
-                parts = [
-                    [part[i] for i in batches[number]] for part in (features, borders, tags)
-                ]
-                self._descend(values, self._slopes(values, *parts), past)
+                self._descend(values, batches[number], past)
             if epoch >= self.epochs // 2:
                 for total, value in zip(mean, values, strict=True):
                     total += value / np.float32(self.epochs - self.epochs // 2)
@@ -129,35 +130,27 @@ class ChainTagger(BaseEstimator):
         weights = np.zeros((n_rows, self.n_tags), dtype=np.float32)
         return weights, np.zeros((self.n_borders, self.n_tags, self.n_tags), dtype=np.float32)
 
-    def _slopes(
-        self,
-        values: tuple[Floats, Floats],
-        features: Sequence[Integers],
-        borders: Sequence[Integers],
-        tags: Sequence[Integers],
-    ) -> tuple[Floats, Floats]:
-        """The gradient of one batch, by weights and by borders."""
-        matrix, starts, grid = _stacked(features, len(values[0]))
-        scores = np.asarray(matrix @ values[0])
-        border, gold = np.concatenate(borders), np.concatenate(tags)
-        slope, turn = _gradients(scores, border, gold, starts, grid, values[1])
-        change = np.asarray(matrix.T @ slope)
-        change[0] = 0
-        return change, turn
-
     def _descend(
-        self,
-        values: tuple[Floats, Floats],
-        slopes: tuple[Floats, Floats],
-        past: Sequence[Floats],
+        self, values: tuple[Floats, Floats], batch: _Batch, past: Sequence[Floats]
     ) -> None:
-        """One AdaGrad step; only rows with a gradient are moved and shrunk."""
-        rows = np.flatnonzero(slopes[0].any(axis=1))
-        slope = slopes[0][rows] + self.decay * values[0][rows]
-        past[0][rows] += slope * slope
-        values[0][rows] -= self.rate * slope / np.sqrt(past[0][rows])
-        past[1][...] += slopes[1] * slopes[1]
-        values[1][...] -= self.rate * slopes[1] / np.sqrt(past[1])
+        """One AdaGrad step on a batch; only its own rows are moved and shrunk."""
+        weights, moves = values
+        rows = batch.rows
+        own = weights[rows]
+        slope, turn = _gradients(
+            np.asarray(batch.matrix @ own),
+            batch.border,
+            batch.gold,
+            batch.starts,
+            batch.grid,
+            moves,
+        )
+        change = np.asarray(batch.matrix.T @ slope) + self.decay * own
+        change[rows == 0] = 0
+        past[0][rows] += change * change
+        weights[rows] = own - self.rate * change / np.sqrt(past[0][rows])
+        past[1][...] += turn * turn
+        moves -= self.rate * turn / np.sqrt(past[1])
 
     def _keep(self, weights: Floats, moves: Floats) -> None:
         """Store the weightiest rows, rounded; the others become row 0, which is zero."""
@@ -171,6 +164,23 @@ class ChainTagger(BaseEstimator):
         self.rows_ = table[self.rows_]
         self.weights_ = np.concatenate([np.zeros_like(weights[:1]), weights[kept]])
         self.borders_ = moves
+
+    @classmethod
+    def mean_of(cls, taggers: Sequence[ChainTagger]) -> ChainTagger:
+        """One tagger whose scores are the mean of the scores of several fitted ones."""
+        first = taggers[0]
+        table = np.zeros(2**first.bits, dtype=np.int32)
+        kept = np.flatnonzero(np.any([tagger.rows_ > 0 for tagger in taggers], axis=0))
+        table[kept] = np.arange(1, len(kept) + 1)
+        mean = cls(**first.get_params())
+        mean.rows_ = table
+        share = np.float32(len(taggers))
+        weights = sum(tagger.weights_[tagger.rows_[kept]] for tagger in taggers) / share
+        mean._keep(
+            np.concatenate([np.zeros_like(weights[:1]), weights]),
+            sum(tagger.borders_ for tagger in taggers) / share,
+        )
+        return mean
 
     def scores(self, features: Integers) -> Floats:
         """How much speaks for each tag of each token: (n_tokens, n_tags)."""
@@ -193,12 +203,26 @@ class ChainTagger(BaseEstimator):
         return _viterbi(scores, borders, lengths, self.borders_)
 
 
-def _stacked(
-    features: Sequence[Integers], n_columns: int
-) -> tuple[sparse.csr_array, Integers, Integers]:
-    """A batch as one sparse matrix, the first row of each sequence, and its grid."""
-    matrix = _matrix(np.concatenate(features), n_columns)
-    return matrix, *_grid(np.array([len(rows) for rows in features]))
+@dataclass(frozen=True)
+class _Batch:
+    """Sequences laid end to end: their features as columns for `rows` of the weights."""
+
+    rows: Integers
+    matrix: sparse.csr_array
+    border: Integers
+    gold: Integers
+    starts: Integers
+    grid: Integers
+
+
+def _batch(
+    features: Sequence[Integers], borders: Sequence[Integers], tags: Sequence[Integers]
+) -> _Batch:
+    flat = np.concatenate(features)
+    rows, columns = np.unique(flat, return_inverse=True)
+    matrix = _matrix(columns.reshape(flat.shape).astype(np.int32), len(rows))
+    grid = _grid(np.array([len(tag) for tag in tags]))
+    return _Batch(rows, matrix, np.concatenate(borders), np.concatenate(tags), *grid)
 
 
 def _matrix(rows: Integers, n_columns: int) -> sparse.csr_array:

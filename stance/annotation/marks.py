@@ -17,6 +17,7 @@ _STRAIGHT = frozenset(['"', "&quot;"])
 _SINGLE = frozenset(["'", "‘", "’"])
 _TRIMMED = frozenset('“„‟«”»"` \t\r\n\u00a0')
 _BEFORE_OPENING = frozenset(" \t\r\n\u00a0([{—–-/:;,>*_“‘'")
+_ENDS = frozenset(".,;:!?)…")
 _NO_QUOTE = re.compile(r"['’](?:\d0s|em|til|tis|twas|cause|n)\b", re.IGNORECASE)
 
 
@@ -128,7 +129,7 @@ def _directions(text: str, start: int, end: int, mark: str) -> tuple[bool, bool]
     if mark in _SINGLE:
         return _single_directions(text, start, mark, before, after)
     if mark in _OPENING:
-        wrong = mark == "“" and not before.isspace() and after.isspace()
+        wrong = mark in "“«" and not before.isspace() and (after.isspace() or after in _ENDS)
         return not wrong, wrong
     if mark in _CLOSING:
         wrong = before.isspace() and not after.isspace()

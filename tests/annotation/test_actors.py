@@ -1,0 +1,53 @@
+from stance.annotation import annotate
+from stance.article import Actor, Article
+
+
+def actors(text, known=()):
+    return annotate(Article("1", text), actors=known, layers=["actors"]).actors
+
+
+def test_known_actors_come_first_and_keep_their_ids():
+    text = "The commission met Ana Ruiz. Ruiz left; the Electoral Commission stayed."
+    known = [Actor("ec", "Electoral Commission", ("commission",), kind="organisation")]
+    found = {actor.id: actor for actor in actors(text, known)}
+    assert [span.of(text) for span in found["ec"].mentions] == [
+        "commission",
+        "Electoral Commission",
+    ]
+    assert found["ec"].kind == "organisation"
+    assert found["actor-1"].name == "Ana Ruiz"
+
+
+def test_a_known_alias_wins_over_a_longer_name_that_would_be_found():
+    text = "They met Ruiz Valdez."
+    [one] = actors(text, [Actor("valdez", "Valdez")])[-1:]
+    assert one.id == "valdez"
+
+
+def test_a_known_actor_who_is_not_mentioned_is_left_out():
+    assert actors("Nobody came.", [Actor("x", "Ana Ruiz")]) == ()
+
+
+def test_found_ids_avoid_the_users():
+    found = actors("Ana Ruiz met Ivo Lund.", [Actor("actor-1", "Ivo Lund")])
+    assert [actor.id for actor in found] == ["actor-2", "actor-1"]
+
+
+def test_kinds_of_actors():
+    text = "Gov. Ana Ruiz, the Farm Board, Norway and the Republicans met."
+    assert {a.name: a.kind for a in actors(text)} == {
+        "Ana Ruiz": "person",
+        "Farm Board": "organisation",
+        "Norway": "country",
+        "Republicans": "group",
+    }
+
+
+def test_a_surname_of_two_people_goes_to_the_one_named_in_full_more_often():
+    text = "Ana Ruiz met Leo Ruiz. Ana Ruiz spoke. Nobody heard Ruiz."
+    assert {a.name: len(a.mentions) for a in actors(text)} == {"Ana Ruiz": 3, "Leo Ruiz": 1}
+
+
+def test_the_order_is_that_of_first_mention():
+    found = actors("He met Ivo Lund. Then Norway called. Later Ana Ruiz met Lund.")
+    assert [actor.name for actor in found] == ["Ivo Lund", "Norway", "Ana Ruiz"]

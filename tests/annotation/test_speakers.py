@@ -1,0 +1,80 @@
+import pytest
+
+from stance.annotation.speakers import resolve_speakers
+from stance.article import Actor, Quotation, Span
+
+PAPER = Actor("paper", "Daily Post", kind="organisation")
+ANA = Actor("ana", "Ana Ruiz", kind="person")
+
+
+def speaker(text, source, *actors):
+    """Who speaks where `source` (its last occurrence) is the source of a quotation."""
+    start = text.rindex(source)
+    cast = [place(text, actor) for actor in actors]
+    quotation = Quotation((Span(0, 1),), source=Span(start, start + len(source)))
+    sentences = [Span(0, text.index(".") + 1), Span(text.index(".") + 2, len(text))]
+    tokens, end = [], 0
+    for word in text.replace(".", " .").replace("'s", " 's").split():
+        begin = text.index(word, end)
+        end = begin + len(word)
+        tokens.append(Span(begin, end))
+    [found], everybody = resolve_speakers(text, sentences, tokens, cast, [quotation])
+    return next((a.name for a in everybody if a.id == found.speaker), None)
+
+
+def place(text, actor):
+    start = text.index(actor.name)
+    mention = Span(start, start + len(actor.name))
+    return Actor(actor.id, actor.name, (), (mention,), actor.kind)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Ana Ruiz", "Ana Ruiz"),
+        ("Senator Ana Ruiz", "Ana Ruiz"),
+        ("an aide to Ana Ruiz", "an aide to Ana Ruiz"),
+        ("a spokesman for Ana Ruiz", "Ana Ruiz"),
+        ("Ana Ruiz supporters", "Ana Ruiz supporters"),
+        ("Ana Ruiz's brother", "Ana Ruiz's brother"),
+        ("critics", "critics"),
+    ],
+)
+def test_the_head_of_a_source_speaks(source, expected):
+    assert speaker(f"It rained. {source} said so.", source, *named(source)) == expected
+
+
+def named(source):
+    return [ANA] if "Ana Ruiz" in source else []
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "expected"),
+    [("she", "Ana Ruiz"), ("The paper", "Daily Post"), ("they", "Daily Post")],
+)
+def test_a_pronoun_means_the_nearest_that_it_can_mean(pronoun, expected):
+    text = f"Ana Ruiz called Daily Post. But {pronoun} said no."
+    assert speaker(text, pronoun, ANA, PAPER) == expected
+
+
+def test_nobody_is_an_answer():
+    assert speaker("It rained. Then he said so.", "he") is None
+
+
+def test_sources_of_the_same_words_are_one_unnamed_actor():
+    text = "It rained. Critics said so. The critics said no."
+    quotations = [
+        Quotation((Span(0, 2),), source=Span(11, 18)),
+        Quotation((Span(3, 9),), source=Span(28, 39)),
+    ]
+    tokens = [Span(0, 2), Span(11, 18), Span(28, 31), Span(32, 39)]
+    found, everybody = resolve_speakers(text, [Span(0, len(text))], tokens, (), quotations)
+    assert [actor.kind for actor in everybody] == ["unnamed"]
+    assert {quotation.speaker for quotation in found} == {everybody[0].id}
+
+
+def test_a_quotation_that_goes_on_has_the_speaker_before_it():
+    said = Quotation((Span(0, 2),), speaker="ana")
+    more = Quotation((Span(3, 9),), speaker="")
+    found, _ = resolve_speakers("It rained.", [Span(0, 10)], [Span(0, 2)], (), [said, more])
+    assert [quotation.speaker for quotation in found] == ["ana", "ana"]
