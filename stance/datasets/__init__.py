@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
+from stance.article import AnnotatedArticle
 from stance.datasets.card import (
     Card,
     DataError,
@@ -19,6 +20,7 @@ from stance.datasets.card import (
 from stance.datasets.card_page import card_page, table
 from stance.datasets.catalog import CARDS, READERS
 from stance.datasets.places import data_folder
+from stance.datasets.seeds import read_seed
 from stance.datasets.word_lists import read_lexicon
 from stance.lexicon import Lexicon
 
@@ -32,6 +34,7 @@ __all__ = [
     "card_of",
     "content_hash",
     "describe",
+    "gold_article",
     "label_counts",
     "lexicon",
     "load",
@@ -266,3 +269,26 @@ def lexicon(name: str) -> Lexicon:
     if card.task != "lexicon":
         raise ValueError(f"{card.name} is no word list: read it by stance.load")
     return read_lexicon(data_folder(card, tuple(file.name for file in card.files)), card)
+
+
+def gold_article(name: str) -> AnnotatedArticle:
+    """A seed article with the actors and quotations its coders found, `election-courier`.
+
+    It has no sentences and tokens: those nobody coded.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such article; the message lists the articles.
+
+    Examples
+    --------
+    >>> gold = gold_article("election-courier")
+    >>> gold.quotations[0].source.of(gold.text)
+    'Prime Minister Oskar Belling'
+    """
+    folder = data_folder(CARDS["seeds/quotations"], ("articles", "coding"))
+    names = sorted(path.stem for path in (folder / "articles").glob("*.txt"))
+    if name not in names:
+        raise ValueError(f"there is no seed article {name!r}; there are {', '.join(names)}")
+    return read_seed(folder, name).annotated

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from stance.article import Article, Passage, Quotation, QuotationKind, Span
@@ -26,29 +26,31 @@ def read(folder: Path, card: Card, split: str) -> Iterator[Record]:
     """
     metadata, texts, annotations = card.splits[split].files
     for place, row in read_rows(folder / metadata, META, delimiter="\t", quoted=False):
-        if row["compartment"] != split:
-            continue
-        name = row["filename"]
-        path = folder / texts / f"{name}.txt"
-        if not path.is_file():
-            raise DataError(f"{place}: {texts} has no {path.name}")
-        article = Article(
-            name,
-            read_text(path),
-            row["title"],
-            row["publisher"],
-            _known(row.get("author", "")),
-            row["publication_date"],
-        )
-        found = {
-            annotator: read_quotations(
-                folder / annotations / f"{name}_{annotator}.ann", article
-            )
-            for annotator in row["annotators"].split("|")
-        }
-        first, *others = found
-        details = {"annotator": first, "others": {other: found[other] for other in others}}
-        yield Record(name, Passage(article), found[first], name, place, details)
+        if row["compartment"] == split:
+            article = _article(folder / texts, row, place)
+            found = {
+                annotator: read_quotations(
+                    folder / annotations / f"{article.id}_{annotator}.ann", article
+                )
+                for annotator in row["annotators"].split("|")
+            }
+            first, *others = found
+            details = {"annotator": first, "others": {name: found[name] for name in others}}
+            yield Record(article.id, Passage(article), found[first], article.id, place, details)
+
+
+def _article(texts: Path, row: Mapping[str, str], place: str) -> Article:
+    path = texts / f"{row['filename']}.txt"
+    if not path.is_file():
+        raise DataError(f"{place}: {texts.name} has no {path.name}")
+    return Article(
+        row["filename"],
+        read_text(path),
+        row["title"],
+        row["publisher"],
+        _known(row.get("author", "")),
+        row["publication_date"],
+    )
 
 
 def _known(value: str) -> str:

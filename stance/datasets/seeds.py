@@ -180,7 +180,20 @@ def _words(text: str) -> str:
 
 
 def _actors(article: Article, rows: Sequence[Any], place: str) -> tuple[Actor, ...]:
-    """Actors with their mentions: a longer form takes its characters from a shorter one."""
+    mentions = _mentions(article, _forms(rows, place), place)
+    return tuple(
+        Actor(
+            row["id"],
+            row["name"],
+            tuple(row.get("aliases", ())),
+            tuple(sorted(mentions.get(row["id"], ()))),
+        )
+        for row in rows
+    )
+
+
+def _forms(rows: Sequence[Any], place: str) -> dict[str, str]:
+    """Each name and alias → the id of the one actor it means."""
     forms: dict[str, str] = {}
     for number, row in enumerate(rows, start=1):
         entry = f"{place}, actor {number}"
@@ -188,6 +201,11 @@ def _actors(article: Article, rows: Sequence[Any], place: str) -> tuple[Actor, .
             if form in forms:
                 raise DataError(f"{entry}: {form!r} already means {forms[form]!r}")
             forms[form] = key(row, "id", entry)
+    return forms
+
+
+def _mentions(article: Article, forms: Mapping[str, str], place: str) -> dict[str, list[Span]]:
+    """Where each actor is named: a longer form takes its characters from a shorter one."""
     mentions: dict[str, list[Span]] = {}
     taken = [False] * len(article.text)
     for form in sorted(forms, key=len, reverse=True):
@@ -198,15 +216,7 @@ def _actors(article: Article, rows: Sequence[Any], place: str) -> tuple[Actor, .
         mentions.setdefault(forms[form], []).extend(free)
         for span in free:
             taken[span.start : span.end] = [True] * (span.end - span.start)
-    return tuple(
-        Actor(
-            row["id"],
-            row["name"],
-            tuple(row.get("aliases", ())),
-            tuple(sorted(mentions[row["id"]])),
-        )
-        for row in rows
-    )
+    return mentions
 
 
 def _quotations(

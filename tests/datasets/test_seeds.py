@@ -3,7 +3,7 @@
 import pytest
 
 from stance.article import AUTHOR
-from stance.datasets import DataError, load
+from stance.datasets import DataError, gold_article, load
 from stance.datasets.seeds import read_seed, read_seeds
 
 TEXT = """# Mayor keeps her bridge
@@ -175,3 +175,11 @@ def test_the_corpus_of_the_repository_matches_its_coding(monkeypatch):
     assert len(split) > 100
     for passage in split.passages:
         assert all(span.of(passage.article.text) for span in passage.target_spans)
+
+
+def test_a_gold_article_by_its_name(seeds):
+    gold = gold_article("bridge-echo")
+    assert [actor.id for actor in gold.actors] == ["lund", "council"]
+    assert len(gold.quotations) == 4
+    with pytest.raises(ValueError, match="no seed article 'bridge'; there are bridge-echo"):
+        gold_article("bridge")
