@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import click
+
+from stance.cli import main
 from stance.evaluation.results import read_results
 from stance.report.results_table import results_table
 
@@ -36,13 +39,26 @@ def benchmark_tables() -> str:
     return "\n\n".join(tables) + "\n"
 
 
-def write_benchmarks(app: object) -> None:
-    """Make the page that `benchmarks.md` includes."""
+def command_pages() -> str:
+    """What `--help` says of every command."""
+    parent = click.Context(main, info_name="stance")
+    found = []
+    for name in main.list_commands(parent):
+        command = main.get_command(parent, name)
+        assert command is not None
+        context = click.Context(command, info_name=name, parent=parent)
+        found.append(f"## stance {name}\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(found)
+
+
+def write_generated(app: object) -> None:
+    """Make what `benchmarks.md` and `commands.md` include."""
     folder = Path(__file__).parent / "_generated"
     folder.mkdir(exist_ok=True)
     (folder / "benchmarks.md").write_text(benchmark_tables(), "utf-8")
+    (folder / "commands.md").write_text(command_pages(), "utf-8")
 
 
 def setup(app: object) -> None:
     """Called by Sphinx."""
-    app.connect("builder-inited", write_benchmarks)  # type: ignore[attr-defined]
+    app.connect("builder-inited", write_generated)  # type: ignore[attr-defined]

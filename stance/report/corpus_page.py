@@ -97,7 +97,7 @@ def _figures(counts: CorpusCounts, outlets: list[str]) -> Iterator[tuple[str, st
         yield told, inline_svg(multiples_figure(frames), "frames", told)
     if stances := stance_panels(counts, outlets, size):
         told = "The authors’ stance: share in favor less share against, of articles on it"
-        drawn = multiples_figure(stances, "favor − against")
+        drawn = multiples_figure(stances, "favor − against", (-1, 1))
         yield told, inline_svg(drawn, "stances", told)
 
 

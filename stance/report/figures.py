@@ -198,12 +198,15 @@ def curve_figure(
 
 @_styled
 def multiples_figure(
-    panels: Mapping[str, Mapping[str, Sequence[Dot]]], quantity: str = "share of articles"
+    panels: Mapping[str, Mapping[str, Sequence[Dot]]],
+    quantity: str = "share of articles",
+    limits: tuple[float, float] = (0, 1),
 ) -> Figure:
     """Small multiples: a panel for each name, in it a row of dots for each series.
 
     `panels` maps a panel (a frame, a target) to its series (an outlet) and that to dots whose
-    labels are the places on the x axis (a month). All panels share both axes.
+    labels are the places on the x axis (a month). All panels share both axes, and `limits` are
+    the ends of the upright one.
 
     Raises
     ------
@@ -224,6 +227,8 @@ def multiples_figure(
         axes.set_title(_label(title, 34))
         axes.grid(axis="y", alpha=0.25)
         axes.set_xticks(range(len(places)), [_label(p, 14) for p in places], rotation=40)
+    margin = (limits[1] - limits[0]) / 20
+    grid[0].set_ylim(limits[0] - margin, limits[1] + margin)
     for axes in grid[len(panels) :]:
         axes.set_axis_off()
     figure.supylabel(_label(quantity), fontsize=9)

@@ -1,10 +1,15 @@
-"""Headless Chromium from the system, where there is one; nothing is downloaded."""
+"""Headless Chromium from the system, where there is one; nothing is downloaded.
 
+Where `$STANCE_SCREENSHOTS` names a folder, each page is kept there as a reader first sees it.
+"""
+
+import os
+import re
 import shutil
+from pathlib import Path
 
 import pytest
 
-WIDTHS = (1280, 390)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -38,8 +43,14 @@ class Visit:
         return [url for url in self.asked if url != self.url and not url.startswith("data:")]
 
 
+def keep(page, name):
+    if folder := os.environ.get("STANCE_SCREENSHOTS"):
+        Path(folder).mkdir(exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{re.sub(r'[^a-z0-9]+', '-', name)}.png")
+
+
 @pytest.fixture
-def visit(browser, tmp_path):
+def visit(browser, tmp_path, request):
     """visit(html, width=1280, scheme="light") opens the page and watches it."""
     contexts = []
 
@@ -48,7 +59,9 @@ def visit(browser, tmp_path):
         path.write_text(html, "utf-8")
         size = {"width": width, "height": 900}
         contexts.append(browser.new_context(viewport=size, color_scheme=scheme))
-        return Visit(contexts[-1], path)
+        seen = Visit(contexts[-1], path)
+        keep(seen.page, request.node.name)
+        return seen
 
     yield opened
     for context in contexts:

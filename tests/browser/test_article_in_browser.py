@@ -2,7 +2,7 @@
 
 import pytest
 
-from stance.report.article_page import article_page
+from stance.report.article_page import article_fragment, article_page
 
 TEXT = (
     "The harbour board met on Monday. “The cranes stay,” chair Mina Okoro said.\n\n"
@@ -69,8 +69,11 @@ def test_the_page_is_quiet_fits_and_can_be_read(visit, low_contrast, width, sche
     assert low_contrast(seen.page) == []
 
 
+BACKGROUND = "node => getComputedStyle(node).backgroundColor"
+
+
 def background(page, selector):
-    return page.eval_on_selector(selector, "node => getComputedStyle(node).backgroundColor")
+    return page.eval_on_selector(selector, BACKGROUND)
 
 
 def test_pointing_at_a_row_highlights_its_evidence_alone(visit):
@@ -122,3 +125,15 @@ def test_it_prints_all_of_itself(visit):
 def test_pale_text_would_be_caught(visit, low_contrast):
     page = visit("<p class='pale' style='color: #aaa; background: #fff'>Pale.</p>").page
     assert low_contrast(page) == ["pale: 2.32"]
+
+
+def test_two_articles_in_one_notebook_do_not_light_each_other_up(visit):
+    first = article_fragment(TEXT, RECORD)
+    second = article_fragment(TEXT, {**RECORD, "id": "other"})
+    page = visit(f"<!doctype html><meta charset=utf-8>{first}{second}").page
+    articles = page.locator(".article")
+    before = [articles.nth(n).locator(".e3").first.evaluate(BACKGROUND) for n in (0, 1)]
+    articles.nth(1).locator(".r3").hover()
+    after = [articles.nth(n).locator(".e3").first.evaluate(BACKGROUND) for n in (0, 1)]
+    assert after[0] == before[0]
+    assert after[1] != before[1]
