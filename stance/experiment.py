@@ -317,7 +317,14 @@ def _scores(
 
 
 def _metrics(card: Card, guesses: Predictions) -> list[str]:
-    """The card's own measures, then accuracy and macro-F1, then those of probabilities."""
+    """The card's own measures, then accuracy and macro-F1, then those of probabilities.
+
+    Quotations are no labels; a target seen (or not) in training is scored where there is one.
+    """
+    common = ("accuracy", "f1_macro") if guesses.labels else ()
     extra = ("brier", "log_loss", "ece") if guesses.probabilities is not None else ()
-    keys = [*card.metrics, "accuracy", "f1_macro", *extra]
-    return list(dict.fromkeys(key for key in keys if key in METRICS or key.startswith("f1[")))
+    without = {"f1_macro_zero"} if all(guesses.seen) else set()
+    without |= set() if any(guesses.seen) else {"f1_macro_few"}
+    keys = [*card.metrics, *common, *extra]
+    known = [key for key in keys if key in METRICS or key.startswith("f1[")]
+    return [key for key in dict.fromkeys(known) if key not in without]
