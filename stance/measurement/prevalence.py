@@ -16,6 +16,9 @@ Flags = NDArray[np.bool_]
 Method = Literal["count", "adjusted", "difference"]
 
 
+NOT_CODED = "no text is coded: without a coded sample nothing can be corrected"
+
+
 class Share(NamedTuple):
     """A share with the ends of its interval; NaN where nothing can be said."""
 
@@ -29,7 +32,7 @@ UNKNOWN = Share(math.nan, math.nan, math.nan)
 
 def prevalence(
     guess: Iterable[Any],
-    gold: Iterable[Any],
+    gold: Iterable[Any] | None = None,
     *,
     by: Any = None,  # noqa: ANN401 - a sequence or any data frame
     labels: Sequence[Any] = (),
@@ -48,7 +51,7 @@ def prevalence(
         What the model says of each text: a label, or a set of labels.
     gold
         What coders say of it; None where nobody coded it. The coded texts must not have been
-        trained on.
+        trained on. Only `"count"` does without.
     by
         The group of each text (an outlet), or a data frame of several (outlet and month).
     labels
@@ -103,9 +106,12 @@ def prevalence(
     """
     if method not in _METHODS:
         raise ValueError(f"method is {method!r}: give one of {', '.join(_METHODS)}")
-    guesses, answers = list(guess), list(gold)
+    guesses = list(guess)
+    answers = [None] * len(guesses) if gold is None else list(gold)
     coded = np.array([not _is_missing(answer) for answer in answers], dtype=bool)
-    _check(guesses, answers, coded, level)
+    _check(guesses, answers, level)
+    if method != "count" and not coded.any():
+        raise ValueError(NOT_CODED)
     names, keys = _groups(by, len(guesses))
     rows = []
     for label in labels or _labels(guesses, answers):
@@ -164,7 +170,9 @@ def texts_to_code(
         raise ValueError(f"half_width is {half_width}: give a number between 0 and 1")
     guesses, answers = list(guess), list(gold)
     coded = np.array([not _is_missing(answer) for answer in answers], dtype=bool)
-    _check(guesses, answers, coded, level)
+    _check(guesses, answers, level)
+    if not coded.any():
+        raise ValueError(NOT_CODED)
     pairs = [(g, a) for g, a, known in zip(guesses, answers, coded, strict=True) if known]
     needed = {}
     for label in labels or _labels(guesses, answers):
@@ -296,13 +304,11 @@ def _members(keys: Sequence[tuple[Hashable, ...]]) -> dict[tuple[Hashable, ...],
     return {key: of == place for key, place in places.items()}
 
 
-def _check(guesses: Sequence[Any], answers: Sequence[Any], coded: Flags, level: float) -> None:
+def _check(guesses: Sequence[Any], answers: Sequence[Any], level: float) -> None:
     if len(guesses) != len(answers):
         raise ValueError(
             f"{len(guesses)} guesses and {len(answers)} codings: give None where not coded"
         )
-    if not coded.any():
-        raise ValueError("no text is coded: without a coded sample nothing can be corrected")
     if any(_is_missing(guess) for guess in guesses):
         raise ValueError("a guess is missing: the model must label every text")
     if not 0 < level < 1:

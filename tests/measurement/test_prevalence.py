@@ -88,6 +88,13 @@ def test_sets_of_labels_and_groups_of_several_columns():
     assert rows.loc[("02", "morality"), "counted"] == 1
 
 
+def test_a_plain_count_needs_no_coding():
+    row = prevalence([True, False, False, False], labels=[True], method="count").iloc[0]
+    assert (row["share"], row["coded"]) == (0.25, 0)
+    # Wilson (1927) for 1 of 4, as R's prop.test without continuity correction
+    assert (row["low"], row["high"]) == pytest.approx((0.0456, 0.6994), abs=5e-5)
+
+
 def test_nothing_is_said_of_what_the_sample_cannot_tell():
     table = prevalence(["a", "b", "a"], ["a", "a", None], labels=["a"])
     assert table[["share", "low", "high"]].isna().all(axis=None)
@@ -118,6 +125,7 @@ def test_the_promised_number_of_texts_gives_the_promised_width():
     [
         ({"gold": ["a"]}, "2 guesses and 1 codings"),
         ({"gold": [None, None]}, "no text is coded"),
+        ({"gold": None}, "no text is coded"),
         ({"guess": ["a", None]}, "a guess is missing"),
         ({"by": ["x"]}, "2 texts and 1 groups"),
         ({"method": "guess"}, "count, adjusted, difference"),
