@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Self, TypeAlias
 
 import numpy as np
@@ -31,13 +32,15 @@ class ChainTagger(BaseEstimator):
     epochs, batch, rate, decay
         Passes over the data, sequences a step, learning rate, and ridge penalty.
     least, most
-        A hash seen less often than `least` is ignored; the `most` weightiest are kept.
+        A hash seen less often than `least` is ignored; of the others, the `most` with the
+        largest product of weight and count are kept.
     random_state
         Decides the order of the sequences.
 
     Attributes
     ----------
     weights_ : float32 array of shape (n_kept_rows, n_tags), in steps of 1/64
+    counts_ : array of shape (n_kept_rows,); how often each row was seen in training
     rows_ : int32 array of shape (2**bits,); the row of `weights_` of each hash, 0 for none
     borders_ : float32 array of shape (n_borders, n_tags, n_tags)
 
@@ -71,7 +74,7 @@ class ChainTagger(BaseEstimator):
         rate: float = 0.1,
         decay: float = 1e-6,
         least: int = 1,
-        most: int = 100_000,
+        most: int = 200_000,
         random_state: int = 0,
     ) -> None:
         self.bits = bits
@@ -96,7 +99,8 @@ class ChainTagger(BaseEstimator):
         The weights kept are the mean over the second half of the epochs.
         """
         generator = np.random.default_rng(self.random_state)
-        self.rows_, n_rows = self._rows(features)
+        self.rows_, self.counts_ = self._rows(features)
+        n_rows = len(self.counts_)
         values = self._nothing(n_rows)
         past = [np.full_like(value, 1e-6) for value in values]
         mean = self._nothing(n_rows)
@@ -115,8 +119,8 @@ class ChainTagger(BaseEstimator):
         self._keep(*mean)
         return self
 
-    def _rows(self, features: Sequence[Integers]) -> tuple[NDArray[np.int32], int]:
-        """A row for each hash seen often enough; row 0 is for all others."""
+    def _rows(self, features: Sequence[Integers]) -> tuple[NDArray[np.int32], Integers]:
+        """A row for each hash seen often enough, row 0 for all others; how often each is."""
         counts = np.zeros(2**self.bits, dtype=np.int64)
         for first in range(0, len(features), 1000):
             block = np.concatenate(features[first : first + 1000])
@@ -124,7 +128,7 @@ class ChainTagger(BaseEstimator):
         kept = counts >= self.least
         table = np.zeros(2**self.bits, dtype=np.int32)
         table[kept] = np.arange(1, kept.sum() + 1)
-        return table, int(kept.sum()) + 1
+        return table, np.append(0, counts[kept])
 
     def _nothing(self, n_rows: int) -> tuple[Floats, Floats]:
         weights = np.zeros((n_rows, self.n_tags), dtype=np.float32)
@@ -153,16 +157,16 @@ class ChainTagger(BaseEstimator):
         moves -= self.rate * turn / np.sqrt(past[1])
 
     def _keep(self, weights: Floats, moves: Floats) -> None:
-        """Store the weightiest rows, rounded; the others become row 0, which is zero."""
+        """Store the rows that add most to scores, rounded; the others become row 0, zero."""
         weights = np.round(weights * 64) / np.float32(64)
-        size = np.abs(weights).max(axis=1)
-        size[0] = 0
-        kept = np.sort(np.argsort(-size, kind="stable")[: self.most])
-        kept = kept[size[kept] > 0]
+        moved = np.abs(weights).max(axis=1) * self.counts_
+        kept = np.sort(np.argsort(-moved, kind="stable")[: self.most])
+        kept = kept[moved[kept] > 0]
         table = np.zeros(len(weights), dtype=np.int32)
         table[kept] = np.arange(1, len(kept) + 1)
         self.rows_ = table[self.rows_]
         self.weights_ = np.concatenate([np.zeros_like(weights[:1]), weights[kept]])
+        self.counts_ = np.append(0, self.counts_[kept])
         self.borders_ = moves
 
     @classmethod
@@ -176,6 +180,8 @@ class ChainTagger(BaseEstimator):
         mean.rows_ = table
         share = np.float32(len(taggers))
         weights = sum(tagger.weights_[tagger.rows_[kept]] for tagger in taggers) / share
+        counts = sum(tagger.counts_[tagger.rows_[kept]] for tagger in taggers)
+        mean.counts_ = np.append(0, counts)
         mean._keep(
             np.concatenate([np.zeros_like(weights[:1]), weights]),
             sum(tagger.borders_ for tagger in taggers) / share,
@@ -283,28 +289,31 @@ def _gradients(
 
 
 def _viterbi(scores: Floats, border: Integers, lengths: Integers, moves: Floats) -> Integers:
-    """The best path of each sequence, all sequences at once, longest first."""
+    """The best path of each sequence: step by step for all sequences, longest first.
+
+    Tokens are laid out by step, so that each step is one stretch of memory.
+    """
     order = np.argsort(-lengths, kind="stable")
-    starts, grid = _grid(lengths[order])
     first = np.concatenate([[0], np.cumsum(lengths)[:-1]])[order]
-    shift = (first - starts)[None, :]
-    grid = np.where(grid >= 0, grid + shift, -1)
-    back = np.zeros(scores.shape, dtype=np.int8)
+    steps = np.arange(lengths.max(initial=0))[:, None]
+    there = steps < lengths[order]
+    place = (first + steps)[there]
+    bounds = np.append(0, np.cumsum(there.sum(axis=1))).tolist()
+    emission, kernel = scores[place], moves.transpose(0, 2, 1)[border[place]]
+    back = np.zeros(scores.shape, dtype=np.intp)
+    found = np.zeros(len(scores), dtype=np.intp)
+    value = emission[: bounds[1]]
+    for start, end in pairwise(bounds[1:]):
+        done = len(value) - (end - start)
+        if done:
+            found[start - done : start] = value[-done:].argmax(axis=1)
+        paths = value[: end - start, None, :] + kernel[start:end]
+        back[start:end] = paths.argmax(axis=2)
+        value = paths.max(axis=2) + emission[start:end]
+    found[len(found) - len(value) :] = value.argmax(axis=1)
+    for before, start, end in reversed(list(zip(bounds, bounds[1:], bounds[2:], strict=False))):
+        chosen = back[np.arange(start, end), found[start:end]]
+        found[before : before + end - start] = chosen
     best = np.empty(len(scores), dtype=np.int64)
-    value = scores[grid[0]]
-    ends = np.zeros(len(lengths), dtype=np.int64)
-    for rows in grid[1:]:
-        n = int((rows >= 0).sum())
-        if n < len(value):
-            ends[n : len(value)] = value[n:].argmax(axis=1)
-        here = rows[:n]
-        paths = value[:n, :, None] + moves[border[here]]
-        back[here] = paths.argmax(axis=1)
-        value = paths.max(axis=1) + scores[here]
-    ends[: len(value)] = value.argmax(axis=1)
-    last = first + lengths[order] - 1
-    best[last] = ends
-    for step in range(len(grid) - 1, 0, -1):
-        here = grid[step][grid[step] >= 0]
-        best[here - 1] = back[here, best[here]]
+    best[place] = found
     return best

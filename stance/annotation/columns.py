@@ -259,21 +259,41 @@ class Columns:
         A template names columns, each with the offset of the token looked at: `word-1|word`.
         """
         end = self.n if end is None else end
+        looked_at, groups = _plan(tuple(templates))
+        shifted = np.empty((len(looked_at), end - first), dtype=np.uint64)
+        for row, (name, offset) in enumerate(looked_at):
+            shifted[row] = _shifted(self.named[name], offset)[first:end]
         found = np.empty((len(templates), end - first), dtype=np.int32)
-        shifted: dict[tuple[str, int], NDArray[np.uint64]] = {}
-        for row, template in enumerate(templates):
-            start, parts = _parsed(template)
-            mixed = np.full(end - first, start, dtype=np.uint64)
+        for rows, start, parts in groups:
+            mixed = np.repeat(start[:, None], end - first, axis=1)
             for part in parts:
-                if part not in shifted:
-                    moved = _shifted(self.named[part[0]], part[1])[first:end]
-                    shifted[part] = moved.astype(np.uint64)
                 mixed ^= shifted[part]
                 mixed *= _MIX
                 mixed ^= mixed >> _HALF
             mixed *= _MIX
-            found[row] = mixed >> np.uint64(64 - bits)
-        return found.T
+            found[rows] = mixed >> np.uint64(64 - bits)
+        return np.ascontiguousarray(found.T)
+
+
+@lru_cache(maxsize=8)
+def _plan(
+    templates: tuple[str, ...],
+) -> tuple[list[tuple[str, int]], list[tuple[Integers, NDArray[np.uint64], Integers]]]:
+    """What the templates look at, and the templates of one, two, three … parts together.
+
+    Of each group: the templates' places, their first numbers, and for each part the rows of
+    what is looked at.
+    """
+    parsed = [_parsed(template) for template in templates]
+    looked_at = sorted({part for _, parts in parsed for part in parts})
+    place = {part: row for row, part in enumerate(looked_at)}
+    groups = []
+    for size in sorted({len(parts) for _, parts in parsed}):
+        rows = np.array([i for i, (_, parts) in enumerate(parsed) if len(parts) == size])
+        start = np.array([parsed[i][0] for i in rows], dtype=np.uint64)
+        columns = [[place[parsed[i][1][k]] for i in rows] for k in range(size)]
+        groups.append((rows, start, np.array(columns)))
+    return looked_at, groups
 
 
 @lru_cache(maxsize=1024)

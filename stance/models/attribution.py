@@ -89,11 +89,11 @@ class LearnedAttribution(BaseEstimator):
     def __init__(
         self,
         bits: int = 21,
-        epochs: int = 5,
+        epochs: int = 4,
         rate: float = 0.1,
         decay: float = 0.02,
         least: int = 2,
-        folds: int = 3,
+        folds: int = 2,
         boldness: float = 0.0,
         random_state: int = 0,
     ) -> None:
@@ -137,7 +137,7 @@ def attribution_rules() -> Pipeline:
 
 
 def attribution_learned(
-    epochs: int = 5, decay: float = 0.02, boldness: float = 0.0, random_state: int = 0
+    epochs: int = 4, decay: float = 0.02, boldness: float = 0.0, random_state: int = 0
 ) -> Pipeline:
     """Quotations by two chains of tags and a link model, all linear, no parser.
 

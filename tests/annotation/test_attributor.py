@@ -1,0 +1,112 @@
+"""The learned attribution on a toy language that a few sentences can teach."""
+
+import numpy as np
+import pytest
+
+from stance.annotation import annotate
+from stance.annotation.annotate import page_of
+from stance.annotation.attributor import Attributor, kind_of
+from stance.annotation.columns import N_BORDERS, Columns
+from stance.annotation.links import Linker, TaggedSpans, pairs
+from stance.annotation.wording import templates
+from stance.article import Article, Quotation, Span
+
+NAMES = ("Ana Ruiz", "Ivo Lund", "the minister", "officials")
+CLAIMS = ("taxes will rise", "the bridge will stand", "nobody paid", "we lost")
+
+
+def page(text):
+    return page_of(annotate(Article("1", text), layers=["actors"]))
+
+
+def span(text, part):
+    start = text.index(part)
+    return Span(start, start + len(part))
+
+
+def lesson(name, claim, direct):
+    text = f"“{claim},” {name} said. It rained." if direct else f"Then {name} said {claim}. So."
+    content = span(text, f"“{claim},”" if direct else claim)
+    kind = "direct" if direct else "indirect"
+    return text, (Quotation((content,), kind, span(text, "said"), span(text, name)),)
+
+
+@pytest.fixture(scope="module")
+def attributor():
+    lessons = [lesson(n, c, direct) for n in NAMES for c in CLAIMS for direct in (True, False)]
+    texts, labels = zip(*lessons, strict=True)
+    model = Attributor(bits=14, epochs=15, decay=1e-3, least=1)
+    return model.fit([page(text) for text in texts], labels)
+
+
+@pytest.mark.parametrize("direct", [True, False], ids=["direct", "indirect"])
+def test_it_finds_what_it_was_taught_in_words_it_has_not_seen(attributor, direct):
+    text, expected = lesson("Pia Holt", "rents have doubled", direct)
+    assert attributor.quotations(page(text)) == expected
+
+
+def test_a_text_without_words_has_no_quotations(attributor):
+    assert attributor.quotations(page("")) == ()
+    assert attributor.quotations(page(" \n\n ")) == ()
+
+
+def test_long_paragraphs_are_tagged_in_pieces_and_blocks(attributor, monkeypatch):
+    text, _ = lesson("Pia Holt", "rents have doubled", False)
+    long = page(text[:-4] * 3)
+    whole = attributor.quotations(long)
+    monkeypatch.setattr("stance.annotation.attributor._BLOCK", 5)
+    assert attributor.quotations(long) == whole
+    assert len(whole) == 3
+
+
+def test_labels_without_a_cue_are_refused():
+    with pytest.raises(ValueError, match="no quotation has a cue"):
+        Attributor().fit([page("It rained.")], [()])
+
+
+def test_hashes_do_not_depend_on_the_block():
+    columns = Columns(page("“We stay,” Ana Ruiz said. Nobody asked why, and so on."))
+    whole = columns.hashed(templates("first"), 16)
+    parts = [
+        columns.hashed(templates("first"), 16, a, min(a + 4, columns.n))
+        for a in range(0, columns.n, 4)
+    ]
+    assert np.array_equal(whole, np.concatenate(parts))
+    assert (columns.borders < N_BORDERS).all()
+
+
+def test_quotation_marks_are_seen_by_the_columns():
+    columns = Columns(page("He said: “We stay.” So."))
+    words = dict(zip(columns.page.words, columns.named["quote"].tolist(), strict=False))
+    assert (words["“"], words["We"], words["stay"], words["”"]) == (6, 2, 3, 1)
+    assert columns.inside.sum() == 3
+
+
+def test_a_content_goes_to_a_cue_of_its_own_paragraph():
+    text = "Ana said yes.\n\nIvo denied no."
+    columns = Columns(page(text))
+    tags = np.array([1, 3, 5, 0, 1, 3, 5, 0])
+    spans = TaggedSpans.of(tags)
+    linker = Linker().fit([columns], [spans], [np.array([0, 0, 0, 1, 1, 1])])
+    assert linker.link(columns, spans).tolist() == [1, 1, 1, 4, 4, 4]
+    assert len(pairs(columns, spans)[0]) == 4
+
+
+def test_one_cue_has_one_source():
+    columns = Columns(page("Ana and Ivo said yes."))
+    spans = TaggedSpans.of(np.array([1, 0, 1, 3, 5, 0]))
+    owner = Linker().fit([columns], [spans], [np.array([7, 0, 0, 0])]).link(columns, spans)
+    assert sorted(owner[:2].tolist()) == [-1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“All of it.”", "direct"),
+        ("half “of it”", "mixed"),
+        ("none", "indirect"),
+        ("“open", "direct"),
+    ],
+)
+def test_the_kind_follows_from_the_marks(text, kind):
+    assert kind_of([Span(0, len(text))], text) == kind
