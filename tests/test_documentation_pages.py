@@ -43,6 +43,10 @@ def run_command(line):
     assert name == "stance", f"a command the tests cannot run: {line}"
     done = CliRunner().invoke(main, arguments, catch_exceptions=False)
     assert done.exit_code == 0, f"{line}: {done.output}"
+    if "-o" in arguments:
+        assert Path(arguments[arguments.index("-o") + 1]).exists()
+    else:
+        assert done.output.strip()
 
 
 @pytest.mark.parametrize("page", pages(), ids=name_of)
