@@ -1,12 +1,98 @@
-"""What is said around the target: crosses of its name with the words of the passage."""
+"""What is said around the target: before it, after it, in its clause, for and against it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-from stance.article import Passage
+import numpy as np
 
-_WORD = re.compile(r"\w+")
+from stance.article import Passage, Span
+from stance.features.extractor import Extractor
+from stance.lexicon import Lexicon
+
+TARGET, NAME = "TARGET", "NAME"
+"""What stands among the words for a mention of the target, and for any other name."""
+
+_TONE = ("valence", "polarity", "epithets", "moral", "conflict")
+LEXICONS = (*_TONE, "refutation", "hedges", "assertives", "boosters")
+"""The shipped lexicons that are counted by their place beside the target."""
+
+PLACES = ("anywhere", "before", "after", "near", "clause", "negated")
+
+_WORD = re.compile(r"\w+(?:['’]\w+)?|[^\w\s]")
+_CLAUSE_ENDS = frozenset(',;:—–-()"“”.!?')
+_CLAUSE_STARTS = frozenset(
+    {"after", "although", "and", "as", "because", "before", "but"}
+    | {"if", "that", "though", "when", "which", "while", "who"}
+)
+
+
+def find_mentions(passage: Passage) -> list[Span]:
+    """Where the passage speaks of its target, in offsets of the passage's own text.
+
+    The spans the passage comes with; without any, wherever the target's words stand, or, for
+    a name of several words, the last of them alone: a person's surname.
+
+    Examples
+    --------
+    >>> from stance.article import Article
+    >>> find_mentions(Passage(Article("1", "Ms. Ode won."), target="Ada Ode"))
+    [Span(start=4, end=7)]
+    """
+    start = passage.span.start if passage.span else 0
+    moved = [Span(a - start, b - start) for a, b in sorted(passage.target_spans)]
+    inside = [span for span in moved if span.start >= 0 and span.end <= len(passage.text)]
+    if inside or passage.target_spans:
+        return inside
+    found = _spelled(passage.target or "").finditer(passage.text)
+    return [Span(*match.span()) for match in found]
+
+
+@lru_cache(maxsize=4096)
+def _spelled(target: str) -> re.Pattern[str]:
+    words = [re.escape(word) for word in target.split()]
+    if not words:
+        return re.compile(r"(?!)")  # matches nowhere
+    whole = r"\s+".join(words)
+    surname = f"|{words[-1]}" if len(words) > 1 and words[-1][0].isupper() else ""
+    return re.compile(f"(?<!\\w)(?:(?i:{whole}){surname})(?!\\w)")
+
+
+class TargetWords(NamedTuple):
+    """The words of a passage in small letters, each mention one word `TARGET` at `places`."""
+
+    words: list[str]
+    places: list[int]
+    capital: list[bool]
+
+
+def target_words(passage: Passage) -> TargetWords:
+    """The words of a passage, and where among them the target stands.
+
+    Examples
+    --------
+    >>> from stance.article import Article
+    >>> target_words(Passage(Article("1", "They like Ada Ode."), target="Ada Ode")).words
+    ['they', 'like', 'TARGET', '.']
+    """
+    found = TargetWords([], [], [])
+    mentions = find_mentions(passage)
+    previous: Span | None = None
+    for match in _WORD.finditer(passage.text):
+        while mentions and mentions[0].end <= match.start():
+            mentions.pop(0)
+        mention = mentions[0] if mentions and mentions[0].start < match.end() else None
+        if mention is not None and mention == previous:
+            continue
+        previous = mention
+        if mention is not None:
+            found.places.append(len(found.words))
+        found.words.append(TARGET if mention else match.group().lower())
+        found.capital.append(match.group()[0].isupper())
+    return found
 
 
 def target_crosses(passage: Passage) -> list[str]:
@@ -14,7 +100,8 @@ def target_crosses(passage: Passage) -> list[str]:
 
     With them one linear model for all targets may weigh the same word differently from
     target to target, and share what targets with a common word have in common. Terms for
-    `WordTfidf(analyzer=target_crosses)`; none without a target.
+    `WordTfidf(analyzer=target_crosses)`, as are those of all functions below; none without a
+    target.
 
     Examples
     --------
@@ -22,6 +109,199 @@ def target_crosses(passage: Passage) -> list[str]:
     >>> target_crosses(Passage(Article("1", "Cut it now"), target="Fuel tax"))
     ['fuel×cut', 'tax×cut', 'fuel×it', 'tax×it', 'fuel×now', 'tax×now']
     """
-    names = _WORD.findall((passage.target or "").lower())
-    words = _WORD.findall(passage.text.lower())
+    names = re.findall(r"\w+", (passage.target or "").lower())
+    words = re.findall(r"\w+", passage.text.lower())
     return [f"{name}×{word}" for word in words for name in names]
+
+
+def target_names(passage: Passage) -> list[str]:
+    """The words of the target's name, and the whole of it.
+
+    Examples
+    --------
+    >>> target_names(Passage(None, target="Ada Ode"))
+    ['ada', 'ode', '=ada ode']
+    """
+    name = (passage.target or "").lower()
+    return [*_WORD.findall(name), f"={name}"]
+
+
+def phrases_with_target(passage: Passage) -> list[str]:
+    """Runs of two to five words that hold the target; other names are all the same word.
+
+    Examples
+    --------
+    >>> from stance.article import Article
+    >>> phrases_with_target(Passage(Article("1", "How Eve blamed Ode"), target="Ode"))
+    ['blamed TARGET', 'NAME blamed TARGET', 'how NAME blamed TARGET']
+    """
+    words = _without_names(target_words(passage))
+    return [run for run in _runs(words, 2, 5) if TARGET in run.split(" ")]
+
+
+def _without_names(found: TargetWords) -> list[str]:
+    words: list[str] = []
+    for place, (word, capital) in enumerate(zip(found.words, found.capital, strict=True)):
+        name = capital and place and word not in {TARGET, "i"}
+        if not (name and words and words[-1] == NAME):
+            words.append(NAME if name else word)
+    return words
+
+
+def words_of_clause(passage: Passage) -> list[str]:
+    """Words and word pairs of the clauses that hold the target, before, after and around it.
+
+    Examples
+    --------
+    >>> from stance.article import Article
+    >>> words_of_clause(Passage(Article("1", "Well, critics fear Ode."), target="Ode"))[:3]
+    ['<critics', '<fear', '<critics fear']
+    """
+    words, places, _ = target_words(passage)
+    terms: list[str] = []
+    for place in places:
+        start, end = _clause(words, place)
+        before, after = words[start:place], words[place + 1 : end]
+        terms += [f"<{run}" for run in _runs(before, 1, 2)]
+        terms += [f">{run}" for run in _runs(after, 1, 2)]
+        terms += [f"~{run}" for run in _runs(words[start:end], 1, 2)]
+    return terms
+
+
+def _clause(words: Sequence[str], place: int) -> tuple[int, int]:
+    """Start and end of the run of words around a place that no mark or conjunction cuts."""
+    start, end = place, place + 1
+    while start and not _cuts(words[start - 1]):
+        start -= 1
+    while end < len(words) and not _cuts(words[end]):
+        end += 1
+    return start, end
+
+
+def _cuts(word: str) -> bool:
+    return word in _CLAUSE_ENDS or word in _CLAUSE_STARTS
+
+
+def letters_beside_target(passage: Passage, reach: int = 8) -> list[str]:
+    """Character n-grams of the words near the target, those before apart from those after.
+
+    Examples
+    --------
+    >>> from stance.article import Article
+    >>> letters_beside_target(Passage(Article("1", "Oh Ode!"), target="Ode"))
+    ['< oh', '<oh ', '< oh ']
+    """
+    words, places, _ = target_words(passage)
+    terms: list[str] = []
+    for place in places:
+        terms += [f"<{g}" for g in _letters(words[max(0, place - reach) : place])]
+        terms += [f">{g}" for g in _letters(words[place + 1 : place + 1 + reach])]
+    return terms
+
+
+def letters_without_target(passage: Passage) -> list[str]:
+    """Character n-grams of all words but the target's own.
+
+    Examples
+    --------
+    >>> from stance.article import Article
+    >>> letters_without_target(Passage(Article("1", "Oh Ode!"), target="Ode"))
+    [' oh', 'oh ', ' oh ']
+    """
+    return _letters(target_words(passage).words)
+
+
+def _letters(words: Sequence[str]) -> list[str]:
+    own = [word for word in words if word.isalpha() and word != TARGET]
+    return [gram for word in own for gram in _grams_of(word)]
+
+
+@lru_cache(maxsize=100_000)
+def _grams_of(word: str) -> tuple[str, ...]:
+    padded = f" {word} "
+    return tuple(padded[i : i + n] for n in (3, 4, 5) for i in range(len(padded) - n + 1))
+
+
+def _runs(words: Sequence[str], shortest: int, longest: int) -> Iterator[str]:
+    for size in range(shortest, longest + 1):
+        for start in range(len(words) - size + 1):
+            yield " ".join(words[start : start + size])
+
+
+class TargetLexicons(Extractor):
+    """How much of each word list stands where, seen from the target.
+
+    For each category: how many of its words the passage holds, how near they stand before and
+    after the nearest mention (each word counts 1 / (1 + 0.3 d) at a distance of d words), how
+    many stand within three words, in the target's clause, and behind a negation.
+
+    Parameters
+    ----------
+    lexicons
+        Names of shipped lexicons, or paths.
+
+    Notes
+    -----
+    When it misleads: order is a weak guess at who does what to whom; *critics praised by Ode
+    were attacked* puts the attack near Ode. Without a mention, it measures from the first word.
+
+    Examples
+    --------
+    >>> from stance.article import Article
+    >>> measure = TargetLexicons(lexicons=("valence",))
+    >>> row = measure.transform([Passage(Article("1", "A corrupt Ode."), target="Ode")])[0]
+    >>> [name for name, value in zip(measure.names(), row) if value]
+    ['negative_anywhere', 'negative_before', 'negative_near', 'negative_clause']
+    """
+
+    def __init__(self, lexicons: Sequence[str] = LEXICONS) -> None:
+        self.lexicons = lexicons
+
+    def names(self) -> list[str]:
+        """One column for each category and place."""
+        categories = _merged(tuple(self.lexicons)).categories
+        return [f"{category}_{place}" for category in categories for place in PLACES]
+
+    def row(self, passage: Passage) -> list[float]:
+        """The measures of one passage."""
+        lexicon, found = _merged(tuple(self.lexicons)), target_words(passage)
+        clauses = [_clause(found.words, place) for place in found.places]
+        within = {place for start, end in clauses for place in range(start, end)}
+        negated = {
+            p for _, end, _ in _negation().find(found.words) for p in range(end, end + 3)
+        }
+        counts = np.zeros((len(lexicon.categories), len(PLACES)))
+        for start, _, entry in lexicon.lexicon.find(found.words):
+            away = min((start - place for place in found.places or [0]), key=abs)
+            weight = 1 / (1 + 0.3 * abs(away))
+            sides = [1, weight * (away < 0), weight * (away > 0), abs(away) <= 3]
+            counts[lexicon.rows[entry]] += [
+                *sides,
+                start in within,
+                weight * (start in negated),
+            ]
+        return counts.ravel().tolist()
+
+
+class _Merged(NamedTuple):
+    """Several lexicons searched as one: for each entry, the rows of its categories."""
+
+    lexicon: Lexicon
+    categories: list[str]
+    rows: dict[str, list[int]]
+
+
+@lru_cache(maxsize=16)
+def _merged(names: tuple[str, ...]) -> _Merged:
+    entries: dict[str, dict[str, float]] = {}
+    for lexicon in map(Lexicon.read, names):
+        for entry, found in lexicon.entries.items():
+            entries.setdefault(entry, {}).update(found)
+    categories = sorted({category for found in entries.values() for category in found})
+    rows = {entry: [categories.index(c) for c in found] for entry, found in entries.items()}
+    return _Merged(Lexicon("+".join(names), entries), categories, rows)
+
+
+@lru_cache(maxsize=1)
+def _negation() -> Lexicon:
+    return Lexicon.read("negation")

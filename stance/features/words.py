@@ -14,6 +14,8 @@ from stance.article import as_passages
 _HASHTAG = re.compile(r"#(\w+)")
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
 
+_BETWEEN = "\x1f"  # the unit separator, which stands in no word
+
 MARKS = r"[#@]?\w+(?:['’]\w+)?|[^\w\s]"
 """A token pattern that keeps hashtags, @-names and each punctuation mark."""
 
@@ -64,6 +66,20 @@ class WordTfidf(TfidfVectorizer):
         """Weighted counts of shape (n_passages, n_words), sparse."""
         counts: csr_matrix = super().transform(self._documents(raw_documents))
         return counts
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The words as one text: a dictionary would make a model's file many times larger."""
+        state: dict[str, Any] = super().__getstate__()
+        if "vocabulary_" in state:
+            words = sorted(state["vocabulary_"], key=state["vocabulary_"].__getitem__)
+            state = {**state, "vocabulary_": _BETWEEN.join(words)}
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        if isinstance(words := state.get("vocabulary_"), str):
+            numbered = {word: i for i, word in enumerate(words.split(_BETWEEN))}
+            state = {**state, "vocabulary_": numbered}
+        super().__setstate__(state)
 
     def _documents(self, data: object) -> Sequence[Any]:
         passages = as_passages(data)

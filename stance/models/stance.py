@@ -13,11 +13,20 @@ from scipy.special import expit
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline, make_union
+from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline, make_union
+from sklearn.preprocessing import StandardScaler
 
 from stance.article import Passage, as_passages
 from stance.features.characters import CharacterCounts
-from stance.features.targeting import target_crosses
+from stance.features.targeting import (
+    TargetLexicons,
+    letters_beside_target,
+    letters_without_target,
+    phrases_with_target,
+    target_crosses,
+    target_names,
+    words_of_clause,
+)
 from stance.features.words import MARKS, WordTfidf, open_hashtags
 
 
@@ -104,10 +113,11 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
         self.classes_ = np.unique(labels)
         self.targets_ = _frequent_targets(passages, self.least)
         numbers = self._numbers(passages)
-        self.columns_ = clone(self.columns).fit(passages, labels)
+        self.columns_ = clone(self.columns)
+        shared = csr_matrix(self.columns_.fit_transform(passages, labels))
         wanted = self.rare is not None and (numbers < 0).any()
         self.rare_ = clone(self.rare).fit(passages, labels) if wanted else None
-        columns, weights = self._copies(passages), _balance(numbers, labels)
+        columns, weights = self._copies(shared, passages), _balance(numbers, labels)
         answers = self.classes_[1:] if len(self.classes_) == 2 else self.classes_
         models = [self._one(columns, labels == answer, weights) for answer in answers]
         self.coef_ = np.vstack([model.coef_ for model in models])
@@ -132,10 +142,9 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
         number: dict[str | None, int] = {name: i for i, name in enumerate(self.targets_)}
         return np.asarray([number.get(p.target, -1) for p in passages], dtype=np.int64)
 
-    def _copies(self, passages: Sequence[Passage]) -> csr_matrix:
+    def _copies(self, shared: csr_matrix, passages: Sequence[Passage]) -> csr_matrix:
         """Shared columns, those of each known target, and those for all other targets."""
         numbers = self._numbers(passages)
-        shared = csr_matrix(self.columns_.transform(passages))
         blocks = [shared * self.share, _in_blocks(shared, numbers, len(self.targets_))]
         if self.rare_ is not None:
             rare = csr_matrix(self.rare_.transform(passages))
@@ -145,7 +154,8 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
     def predict_proba(self, X: object) -> NDArray[np.float64]:
         """The probability of each label; shape (n_passages, n_classes)."""
         passages = as_passages(X)
-        shares = expit(self._copies(passages) @ self.coef_.T + self.intercept_)
+        columns = self._copies(csr_matrix(self.columns_.transform(passages)), passages)
+        shares = expit(columns @ self.coef_.T + self.intercept_)
         if len(self.classes_) == 2:
             shares = np.hstack([1 - shares, shares])
         return np.asarray(shares / shares.sum(axis=1, keepdims=True))
@@ -238,4 +248,55 @@ def stance_linear(
     crosses = WordTfidf(sublinear_tf=True, analyzer=target_crosses)
     columns = make_union(*_text_columns())
     model = TargetLogistic(columns, share, least, crosses, C, random_state)
+    return Pipeline([("stance", model)])
+
+
+def news_stance(
+    C: float = 0.5, names: bool = True, min_df: int = 2, random_state: int = 0
+) -> Pipeline:
+    """What a news sentence holds of somebody it mentions, from the words beside the mention.
+
+    Parameters
+    ----------
+    C
+        Inverse strength of the penalty.
+    names
+        Whether the target's own name counts. A model that does not know the name cannot
+        learn that a certain politician is usually attacked.
+    min_df
+        Training passages a word or n-gram must occur in.
+    random_state
+        Seed of the order in which passages are visited.
+
+    Notes
+    -----
+    When it misleads: it knows order and distance, no grammar; who does what to whom is told
+    by the side of the mention a word stands on. With `names`, part of what it says is how
+    its training texts spoke of the same person.
+
+    Examples
+    --------
+    >>> from stance.article import Article
+    >>> texts = ("Ode lied.", "A brilliant Ode.", "Ode spoke.")
+    >>> ode = [Passage(Article("1", text), target="Ode") for text in texts]
+    >>> model = news_stance(min_df=1).fit(ode, ["against", "favor", "neutral"])
+    >>> model.predict(ode[:2]).tolist()
+    ['against', 'favor']
+    """
+    families = [
+        phrases_with_target,
+        words_of_clause,
+        letters_beside_target,
+        letters_without_target,
+        *([target_names] if names else []),
+    ]
+    columns = [
+        (family.__name__, WordTfidf(analyzer=family, sublinear_tf=True, min_df=min_df))
+        for family in families
+    ]
+    lexicons = make_pipeline(TargetLexicons(), StandardScaler(with_mean=False))
+    union = FeatureUnion(
+        [*columns, ("lexicons", lexicons)], transformer_weights={"lexicons": 0.1}
+    )
+    model = TargetLogistic(union, share=1, least=10**9, C=C, random_state=random_state)
     return Pipeline([("stance", model)])

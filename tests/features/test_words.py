@@ -1,3 +1,5 @@
+import pickle
+
 import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -26,6 +28,13 @@ def test_a_function_as_analyzer_is_given_the_passage():
     passage = Passage(Article("1", "Taxes rose."), target="war")
     words = WordTfidf(analyzer=lambda given: [given.target]).fit([passage])
     assert list(words.get_feature_names_out()) == ["war"]
+
+
+def test_words_are_kept_in_order_through_pickle():
+    words = WordTfidf(ngram_range=(1, 2)).fit(TEXTS)
+    again = pickle.loads(pickle.dumps(words))
+    assert list(again.vocabulary_.items()) == sorted(words.vocabulary_.items())
+    assert np.array_equal(again.transform(TEXTS).toarray(), words.transform(TEXTS).toarray())
 
 
 def test_a_single_string_is_refused():
