@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stance.cli import main
-from stance.datasets import CARDS
+from stance.datasets import CARDS, load
 from stance.datasets.checking import check
 from stance.datasets.duplicates import near_duplicates, shingle_hashes
 
@@ -92,6 +92,7 @@ def test_what_differs_from_the_card_is_named(tweets):
 
 @pytest.mark.data
 def test_the_leak_that_the_source_reports_is_found():
+    assert len(load("directed-sentiment/valid")) == 1461
     report = check("directed-sentiment")
     assert "394 texts of valid stand in train too" in report
     assert "train.txt: verified" in report
