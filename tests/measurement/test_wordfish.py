@@ -10,6 +10,7 @@ from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import make_pipeline
 
+import stance
 from stance.measurement.counts import WordCounts
 from stance.measurement.wordfish import Wordfish
 
@@ -97,6 +98,21 @@ def test_published_texts_stand_where_austin_puts_them(
     assert correlation(fish.word_weights_, words["beta"]) > 0.997
     assert fish.position_errors_ == pytest.approx(texts["se_theta"].to_numpy(), rel=0.09)
     assert fish.log_likelihood_ == pytest.approx(likelihood, rel=1e-3)
+
+
+@pytest.mark.data
+def test_speakers_of_a_budget_debate_stand_where_quanteda_puts_them():
+    debate = stance.load("scaling")
+    names = [passage.article.id.split(",")[0] for passage in debate.passages]
+    counts = WordCounts(token_pattern=r"\b\w+\b").fit_transform(debate.passages)
+    direction = (names.index("Kenny"), names.index("Lenihan"))
+    fish = Wordfish(direction).fit(counts)
+    minister = names.index("Lenihan")
+    # quanteda.textmodels asserts 1.82 and .019, on words cut by its own tokenizer
+    assert fish.positions_[minister] == pytest.approx(1.82, abs=0.05)
+    assert fish.position_errors_[minister] == pytest.approx(0.019, abs=0.003)
+    government = np.isin(debate.labels, ["FF", "Green"])
+    assert fish.positions_[government].min() > fish.positions_[~government].max()
 
 
 def test_other_texts_are_placed_on_the_same_dimension(fitted, drawn):
