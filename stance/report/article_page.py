@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
-from itertools import groupby, pairwise
-from typing import Any, NamedTuple
+from itertools import groupby
+from typing import Any
 
 from markupsafe import escape
 
+from stance.report.highlighting import Mark, Piece, cut_pieces, paragraph_bounds, weight
 from stance.report.layout import (
     SIGNS,
     by_speaker,
     listed_stances,
     model_line,
     render,
+    shorten,
     shorten_name,
     visible,
 )
@@ -32,27 +32,6 @@ NAME_WIDTH = 48
 OPENING = set("“‘\"'«„")
 
 Record = Mapping[str, Any]
-
-
-class Mark(NamedTuple):
-    """A stretch of the text with a class; `tag` stands before it, `title` explains it."""
-
-    start: int
-    end: int
-    css: str
-    tag: Record | None = None
-    title: str = ""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a paragraph under the same marks."""
-
-    text: str
-    start: int
-    css: str = ""
-    title: str = ""
-    tags: tuple[Record, ...] = ()
 
 
 def article_page(text: str, record: Record) -> str:
@@ -109,23 +88,29 @@ def _view(text: str, record: Record) -> dict[str, Any]:
         *_target_marks(record),
     ]
     paragraphs, marked = _paragraphs(shown, marks, frames)
-    headline = _headline(paragraphs, record)
+    name = visible(record["id"])
     return {
-        "key": "a" + sha256(f"{record['id']}\n{text}".encode()).hexdigest()[:8],
-        "title": shorten_name(visible(record["title"]), 300) or "(no title)",
-        "id": shorten_name(visible(record["id"]), NAME_WIDTH),
-        "headline": headline,
+        "key": "a" + sha256(f"{name}\n{text}".encode()).hexdigest()[:8],
+        "title": shorten(visible(record["title"]), 300) or "(no title)",
+        "id": shorten_name(name, NAME_WIDTH),
+        "anchors": _anchors(paragraphs, frames + stances),
+        "headline": _headline(paragraphs, record),
         "words": len(text.split()),
         "paragraphs": paragraphs,
         "voices": voices,
         "frames": frames,
         "groups": [(name, list(rows)) for name, rows in groupby(stances, _voice)],
         "rows": frames + stances,
-        "anchors": {span["start"] for row in frames + stances for span in row["evidence"]},
         "model": visible(model_line(record))[:500],
         "signs": SIGNS,
         "cut": _cut(text, shown, marked, record, voices),
     }
+
+
+def _anchors(paragraphs: Sequence[Record], rows: Sequence[Record]) -> set[int]:
+    """Where evidence begins that is shown: what a link can lead to."""
+    marked = {piece.start for shown in paragraphs for piece in shown["pieces"] if piece.css}
+    return marked & {span["start"] for row in rows for span in row["evidence"]}
 
 
 def _headline(paragraphs: list[dict[str, Any]], record: Record) -> dict[str, Any] | None:
@@ -227,13 +212,13 @@ def _paragraphs(
 
     The flag says whether all marks found room.
     """
-    bounds = list(_bounds(text))
-    pieces = list(_pieces(text, marks, [edge for bound in bounds for edge in bound]))
+    bounds = list(paragraph_bounds(text))
+    pieces = list(cut_pieces(text, marks, [edge for bound in bounds for edge in bound]))
     room = MARK_BYTES
     by_paragraph: list[list[Piece]] = [[] for _ in bounds]
     starts = [start for start, _ in bounds]
     for piece in pieces:
-        room -= _weight(piece)
+        room -= weight(piece)
         plain = Piece(piece.text, piece.start)
         by_paragraph[bisect_right(starts, piece.start) - 1].append(piece if room > 0 else plain)
     beside = [_frames_in(bound, frames) for bound in bounds]
@@ -245,51 +230,9 @@ def _paragraphs(
     return found, room > 0
 
 
-def _bounds(text: str) -> Iterator[tuple[int, int]]:
-    """Paragraphs end at an empty line, or at each line where no line is empty."""
-    gap = r"\n[ \t]*\n" if re.search(r"\S[ \t]*\n[ \t]*\n", text) else r"\n"
-    start = 0
-    for found in re.finditer(gap, text):
-        yield start, found.end()
-        start = found.end()
-    yield start, len(text)
-
-
 def _frames_in(bound: tuple[int, int], frames: Sequence[Record]) -> list[Record]:
     start, end = bound
     return [f for f in frames if any(start <= e["start"] < end for e in f["evidence"])]
-
-
-def _pieces(text: str, marks: Sequence[Mark], edges: Iterable[int]) -> Iterator[Piece]:
-    """The text cut wherever a mark begins or ends, in one sweep."""
-    inside = [m for m in marks if 0 <= m.start < m.end <= len(text)]
-    begin, finish = _by_offset(inside, "start"), _by_offset(inside, "end")
-    cuts = sorted({0, len(text), *edges, *begin, *finish})
-    active: Counter[str] = Counter()
-    title = ""
-    for start, end in pairwise(cuts):
-        opened = begin.get(start, [])
-        active.subtract(m.css for m in finish.get(start, []))
-        active.update(m.css for m in opened)
-        css = " ".join(sorted(name for name, depth in active.items() if name and depth > 0))
-        title = next((m.title for m in opened if m.title), title)
-        tags = tuple(m.tag for m in opened if m.tag)
-        yield Piece(text[start:end], start, css, title if active["m"] > 0 else "", tags)
-
-
-def _by_offset(marks: Iterable[Mark], edge: str) -> dict[int, list[Mark]]:
-    found: dict[int, list[Mark]] = {}
-    for mark in marks:
-        found.setdefault(getattr(mark, edge), []).append(mark)
-    return found
-
-
-def _weight(piece: Piece) -> int:
-    """About how many bytes of HTML the marks of a piece take."""
-    if not piece.css:
-        return 0
-    tags = sum(120 + 6 * len(tag["name"]) for tag in piece.tags)
-    return 50 + len(piece.css) + 6 * len(piece.title) + tags
 
 
 def _cut(

@@ -103,6 +103,7 @@ HOSTILE = [
     "'--></style><script>alert(1)</script>",
     "{{ 7 * 7 }}{% raw %}",
     "&lt;b&gt; &amp;",
+    "\ud800 \x00 \x1b[2J",
 ]
 
 
@@ -113,7 +114,7 @@ def test_hostile_text_stays_text(text, record, hostile):
     record["stances"][0]["label"] = record["quotations"][0]["speaker_name"] = hostile
     record["actors"][0]["name"] = record["model"]["frames"] = hostile
     shown = Shown(article_page(text + hostile, record))
-    assert shown.text == text + hostile
+    assert shown.text == visible(text + hostile)
     assert {"script", "img", "b"}.isdisjoint(tag for tag, _ in shown.tags)
     assert not any(name.startswith("on") for _, attributes in shown.tags for name in attributes)
 
@@ -170,6 +171,8 @@ def test_a_huge_article_stays_under_the_bound_and_says_what_was_cut(record, line
     assert len(page.encode()) < BOUND
     assert note in page
     assert "The end of the text is shown without its marks." in page
+    links = set(re.findall(r'href="#(\w+-\d+)"', page))
+    assert links <= set(re.findall(r'id="([^"]+)"', page)), "a link leads to what is shown"
     assert "70 of 500 stances are listed." in page
     assert "40 of 5,000 speakers are listed." in page
     Shown(page)
