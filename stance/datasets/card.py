@@ -155,7 +155,8 @@ class Card:
         fetch = f"Or run: stance fetch {self.name}\n" if self.downloads else ""
         return (
             f"{self.title} ({self.name})\n{self.terms}\nLicence: {self.licence}\n"
-            f"From:\n{urls}\n{fetch}Put the files into the folder $STANCE_DATA/{self.folder}"
+            f"From:\n{urls}\n{fetch}Put the files into $STANCE_DATA/{self.folder} "
+            "(STANCE_DATA names a folder of yours)"
         )
 
 

@@ -54,5 +54,5 @@ def test_a_word_list_is_no_split_and_a_split_no_word_list(tmp_path, monkeypatch)
         load("lexicons/liu")
     with pytest.raises(ValueError, match="semeval2016 is no word list"):
         lexicon("semeval2016")
-    with pytest.raises(MissingDataError, match=r"Put the files into the folder \$STANCE_DATA"):
+    with pytest.raises(MissingDataError, match=r"Put the files into \$STANCE_DATA"):
         lexicon("lexicons/liu")
