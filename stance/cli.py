@@ -6,7 +6,7 @@ import json
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -15,6 +15,7 @@ import click
 
 if TYPE_CHECKING:
     from stance.article import Article
+    from stance.evaluation.predictions import Predictions
     from stance.evaluation.results import Result
     from stance.ingest import Corpus
 
@@ -294,7 +295,27 @@ def _page(results: list[Result], predictions: Path | None) -> str:
     from stance.report.experiment_page import experiment_page
 
     files = [] if predictions is None else sorted(predictions.glob("*.jsonl"))
-    return experiment_page(results, guesses={p.stem: read_predictions(p) for p in files})
+    guesses = {path.stem: read_predictions(path) for path in files}
+    return experiment_page(results, guesses=guesses, slices=_slices(results, guesses))
+
+
+def _slices(
+    results: list[Result], guesses: dict[str, Predictions]
+) -> dict[str, dict[str, list[str]]]:
+    """The parts the items of each data set belong to, where it is on this machine."""
+    from stance.datasets import load
+    from stance.evaluation.mistakes import slices_of
+
+    found = {}
+    for result in results:
+        said = guesses.get(result.signature.digest)
+        if said is None or result.name in found:
+            continue
+        with suppress(FileNotFoundError):
+            split = load(result.name)
+            if tuple(split.ids) == tuple(said.ids):
+                found[result.name] = slices_of(split.passages)
+    return found
 
 
 def _table(results: list[Result]) -> str:

@@ -139,6 +139,14 @@ def test_a_run_is_kept_repeated_and_reported(tmp_path):
         assert "lexicon" in (tmp_path / name).read_text("utf-8")
 
 
+def test_a_page_scores_the_parts_of_data_that_are_at_hand(tmp_path):
+    results, guesses, page = tmp_path / "r.jsonl", tmp_path / "guesses", tmp_path / "page.html"
+    stance("run", "seeds/stance", "--model", "lexicon", "-o", results, "--predictions", guesses)
+    shown = stance("report", results, "-o", page, "--predictions", guesses)
+    assert (shown.exit_code, shown.output) == (0, "")
+    assert "outlet: courier" in page.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("content", "said"), [('{"a": 1}\n', "line 1"), ("no json\n", "line 1"), ("", "no results")]
 )

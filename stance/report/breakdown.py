@@ -53,6 +53,7 @@ def by_slice(
     """
     metric = OVER_TARGETS.get(metric, metric)
     targets = {"target": predictions.targets} if len(set(predictions.targets)) > 1 else {}
+    parts = targets | dict(slices)
     rows = [
         (
             f"{found.by}: {found.value}",
@@ -60,7 +61,7 @@ def by_slice(
             f"[{_number(metric, found.low)}, {_number(metric, found.high)}]",
             f"{found.n:,}",
         )
-        for by, values in (targets | dict(slices)).items()
+        for by, values in parts.items()
         if len(set(values)) > 1
         for found in islice(score_slices(predictions, by, values, metric=metric), MOST_SLICES)
     ]
@@ -68,7 +69,7 @@ def by_slice(
         "in brackets: 95 % bootstrap interval; parts of few items are left out; of many parts "
         "some are bad by chance"
     ]
-    if targets and all(target.isdigit() for target in predictions.targets):
+    if all(target.isdigit() for target in parts.get("target", ["none"])):
         notes.append("a file of predictions holds no names: targets are numbered as they occur")
     header = ("part", _title(metric), "n")
     return Table("by part", header, tuple(rows), tuple(notes)) if rows else None
