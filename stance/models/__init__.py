@@ -11,6 +11,7 @@ from sklearn.pipeline import Pipeline
 
 from stance.models.attribution import attribution_learned, attribution_rules
 from stance.models.baselines import majority
+from stance.models.encoded import with_meaning
 from stance.models.frames import frames_linear
 from stance.models.lexicons import frames_keywords, lexicon
 from stance.models.stance import stance_linear, stance_target_blind
@@ -25,6 +26,22 @@ class ModelCard:
     factory: Callable[..., Pipeline]
     tasks: tuple[str, ...]
     description: str
+
+
+def _and_meaning(factory: Callable[..., Pipeline], view: str) -> Callable[..., Pipeline]:
+    """The factory of the same model with the columns of an encoder beside its own."""
+
+    def made(
+        encoder: str = "static",
+        view: str = view,
+        weight: float = 1.0,
+        random_state: int = 0,
+        **parameters: Any,  # noqa: ANN401 - the factory's own
+    ) -> Pipeline:
+        model = factory(random_state=random_state, **parameters)
+        return with_meaning(model, encoder, view, weight)
+
+    return made
 
 
 MODELS: dict[str, ModelCard] = {
@@ -57,6 +74,21 @@ MODELS: dict[str, ModelCard] = {
         stance_linear,
         ("stance",),
         "words and letters, one model a target where it is known, crossed with it where not",
+    ),
+    "category-meaning": ModelCard(
+        _and_meaning(stance_target_blind, "passage"),
+        ("category", "stance"),
+        "words, letters and what an encoder makes of the text, whoever the target is",
+    ),
+    "stance-meaning": ModelCard(
+        _and_meaning(stance_linear, "passage"),
+        ("stance",),
+        "stance-linear with what an encoder makes of the text",
+    ),
+    "frames-meaning": ModelCard(
+        _and_meaning(frames_linear, "sentences"),
+        ("frames",),
+        "frames-linear with what an encoder makes of the sentences",
     ),
     "attribution-rules": ModelCard(
         attribution_rules,
