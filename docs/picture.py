@@ -23,7 +23,7 @@ def main() -> None:
         )
         page = browser.new_page(viewport={"width": 1280, "height": 860})
         page.set_content(article_page(labelled.text, labelled.record))
-        page.hover("tr:has(td.against)")
+        page.hover("tr.row:nth-child(2)")
         page.screenshot(path=PICTURE)
         browser.close()
 
