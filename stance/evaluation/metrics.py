@@ -21,7 +21,8 @@ from stance.evaluation.answers import Answers, Array, Label, check_answers
 class Metric:
     """A score with its definition: counts an item, and a formula over their sums.
 
-    `resamples` is false where a resample makes the score larger by itself: no interval then.
+    `misleads` says when the score does. `resamples` is false where a resample makes it larger
+    by itself: no interval then.
     """
 
     definition: str
@@ -30,6 +31,7 @@ class Metric:
     higher_is_better: bool = True
     percent: bool = True
     resamples: bool = True
+    misleads: str = ""
 
     def __call__(self, answers: Answers) -> float:
         """The score of these answers."""
@@ -41,62 +43,73 @@ METRICS: dict[str, Metric] = {
         "share of items whose label (all of their labels) is right",
         labelled.hit_counts,
         labelled.mean,
+        misleads="one constant answer does well where one label is common",
     ),
     "f1_macro": Metric(
         "unweighted mean of F1 over all labels of the card, absent ones 0: F1m of Hanselowski "
         "et al. (2018), VAST, NewsMTSC and PerSenT",
         labelled.label_counts,
         labelled.macro,
+        misleads="a label of few items moves it as much as one of many",
     ),
     "f1_micro": Metric(
         "F1 of all decisions pooled; official in SemEval-2023 task 3 (Piskorski et al. 2023); "
         "with one label an item it is accuracy",
         labelled.label_counts,
         labelled.micro,
+        misleads="the common labels decide it",
     ),
     "f1_weighted": Metric(
         "mean of F1 over labels weighted by gold counts; what Spinde et al. (2021, BABE) print "
         "as macro F1",
         labelled.label_counts,
         labelled.weighted,
+        misleads="it hides a label that nobody finds",
     ),
     "f1_positive": Metric(
         "F1 of the positive label, the second of two; BASIL (Fan et al. 2019)",
         labelled.positive_counts,
         labelled.only_f1,
+        misleads="it rises with the share of the positive label",
     ),
     "f1_macro_semeval2023": Metric(
         "macro F1 in which a label absent from gold and guesses scores 1, as the scorer of "
         "SemEval-2023 task 3 does",
         labelled.label_counts,
         labelled.macro_absent_is_one,
+        misleads="with few articles it rises by the frames that do not occur",
     ),
     "f_avg": Metric(
         "mean F1 of FAVOR and AGAINST over all targets pooled; other labels enter as mistakes "
         "only (Mohammad et al. 2016, SemEval-2016 task 6)",
         labelled.pole_counts,
         labelled.macro,
+        misleads="one answer a target earns 65 on SemEval-2016; many print f_avg_mean so",
     ),
     "f_avg_mean": Metric(
         "f_avg of each target, then the plain mean: F-macroT of SemEval-2016, P-Stance (Li et "
         "al. 2021)",
         labelled.pole_counts_by_target,
         labelled.mean_over_targets,
+        misleads="a target of few items weighs as much as one of many",
     ),
     "fnc_relative": Metric(
         "points of the Fake News Challenge scorer over the most it could give (FNC-1, 2017)",
         labelled.fnc_counts,
         labelled.mean,
+        misleads="always answering discuss earns 44: look at f1_macro beside",
     ),
     "f1_macro_zero": Metric(
         "f1_macro of the items whose target is not in training (VAST, Allaway & McKeown 2020)",
         labelled.counts_where_seen(False),
         labelled.macro,
+        misleads="most neutral items are random pairs, which likeness of words finds",
     ),
     "f1_macro_few": Metric(
         "f1_macro of the items whose target is in training (VAST, Allaway & McKeown 2020)",
         labelled.counts_where_seen(True),
         labelled.macro,
+        misleads="as for f1_macro_zero",
     ),
     "mae": Metric(
         "mean number of steps between gold and guess on the scale the labels form, in the "
@@ -105,6 +118,7 @@ METRICS: dict[str, Metric] = {
         labelled.mean,
         higher_is_better=False,
         percent=False,
+        misleads="the middle of the scale is a safe answer",
     ),
     "brier": Metric(
         "half the summed squared error of the probabilities of an item, so 0–1 (Brier 1950); "
@@ -112,6 +126,7 @@ METRICS: dict[str, Metric] = {
         probable.brier_counts,
         labelled.mean,
         higher_is_better=False,
+        misleads="it is low by itself where labels are rare; compare with the majority's",
     ),
     "log_loss": Metric(
         "mean of minus the natural log of the probability of what is true, in nats; label "
@@ -120,6 +135,7 @@ METRICS: dict[str, Metric] = {
         labelled.mean,
         higher_is_better=False,
         percent=False,
+        misleads="a single certain mistake can decide it",
     ),
     "ece": Metric(
         "expected calibration error: mean |share right − confidence| over 15 equally wide bins "
@@ -128,44 +144,52 @@ METRICS: dict[str, Metric] = {
         probable.calibration_gap,
         higher_is_better=False,
         resamples=False,
+        misleads="a model that always says the base rate has 0; it depends on the bins",
     ),
     "cue_exact": Metric(
         "F1 of cues whose span is right to the character (PolNeAR, CofeNet)",
         spans.exact_counts(spans.cue),
         labelled.only_f1,
+        misleads="a particle more or less in the cue is a full mistake",
     ),
     "source_exact": Metric(
         "F1 of sources whose span is right to the character",
         spans.exact_counts(spans.source),
         labelled.only_f1,
+        misleads="a title more or less before the name is a full mistake",
     ),
     "content_exact": Metric(
         "F1 of contents all of whose spans are right to the character",
         spans.exact_counts(spans.content),
         labelled.only_f1,
+        misleads="a comma at the edge makes a quotation wrong",
     ),
     "content_begin": Metric(
         "F1 of contents that begin at the right character: begin-match of CofeNet (Wang et "
         "al. 2022)",
         spans.exact_counts(spans.content_begin),
         labelled.only_f1,
+        misleads="it does not see where a quotation ends",
     ),
     "content_overlap": Metric(
         "F1 of contents that share at least .3 of the characters of both together, matched "
         "one to one; lenient, after Asr et al. (2021, Gender Gap Tracker)",
         spans.overlap_counts(),
         labelled.only_f1,
+        misleads="it forgives a missing clause",
     ),
     "direct_overlap": Metric(
         "content_overlap of direct quotations alone",
         spans.overlap_counts(("direct",)),
         labelled.only_f1,
+        misleads="quotation marks do most of the work; it says nothing of indirect speech",
     ),
     "span_partial": Metric(
         "F1 of the mean covered shares of guessed and of gold spans: span identification of "
         "SemEval-2020 task 11 (Da San Martino et al.), as its corrected scorer computes it",
         spans.partial_counts,
         spans.partial_f1,
+        misleads="a guess that covers the whole article has full recall",
     ),
 }
 

@@ -226,3 +226,7 @@ def test_bad_probabilities_are_refused(chances):
 def test_a_metric_says_what_it_lacks(key, message):
     with pytest.raises(ValueError, match=message):
         score(["a", "b"], ["a", "b"], metrics=[key])
+
+
+def test_every_metric_says_what_it_is_and_when_it_misleads():
+    assert all(metric.definition and metric.misleads for metric in METRICS.values())
