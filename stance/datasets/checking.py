@@ -65,7 +65,7 @@ def _file_lines(card: Card) -> Iterator[str]:
             yield f"{file.name}: not here"
             continue
         if not file.sha256:
-            yield f"{file.name}: here, the card has no checksum"
+            yield f"{file.name}: here; the card has no checksum: {found}, {size:,} bytes"
         elif found == file.sha256:
             yield f"{file.name}: verified"
         else:
@@ -78,7 +78,8 @@ def _split_line(card: Card, key: str, split: Split | None) -> str:
         return f"{name}: not here"
     counts = label_counts(split.labels)
     if not expected.n:
-        return f"{name}: {len(split):,} records; the card gives no number"
+        marks = ", ".join(fingerprints(split))
+        return f"{name}: {len(split):,} records; the card has no number: {counts}; {marks}"
     if len(split) != expected.n or (expected.counts and counts != dict(expected.counts)):
         return f"{name}: DIFFERS, {len(split):,} records ({counts}), {expected.n:,} on the card"
     if expected.fingerprints and fingerprints(split) != expected.fingerprints:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from stance.cli import main
 from stance.datasets import CARDS, load
+from stance.datasets.card import DataFile, fingerprint
 from stance.datasets.checking import check
 from stance.datasets.duplicates import near_duplicates, shingle_hashes
 
@@ -88,6 +89,23 @@ def test_what_differs_from_the_card_is_named(tweets):
     assert "p-stance/test: not here" in report
     assert "empty texts: 1" in report
     assert "train: 2 records repeat another one's text, target and voice" in report
+
+
+def test_a_card_without_numbers_is_told_them(tweets, monkeypatch):
+    card = CARDS["p-stance"]
+    split = replace(card.splits["train"], n=0)
+    files = (DataFile("raw_train_trump.csv"),)
+    known = replace(card, splits={"train": split}, files=files, training={})
+    monkeypatch.setitem(CARDS, "p-stance", known)
+    report = tweets([("Build it", "FAVOR")] * 2, [("No", "FAVOR")])
+    size = len(HEADER) + 2 * len("Build it,T,FAVOR\n")
+    assert (
+        f"the card has no checksum: {report.split('checksum: ')[1][:64]}, {size} bytes"
+        in report
+    )
+    loaded = load("p-stance/train")
+    prints = [fingerprint(loaded.ids[i], loaded.passages[i], "FAVOR") for i in (0, 1)]
+    assert f"2 records; the card has no number: {{'FAVOR': 2}}; {', '.join(prints)}" in report
 
 
 @pytest.mark.data
