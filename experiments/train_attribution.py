@@ -29,6 +29,7 @@ from stance.models.attribution import LearnedAttribution
 FOLDER = Path(__file__).parents[1] / "stance" / "resources" / "pretrained"
 WORDS, CONTEXTS, DIMENSIONS = 25_000, 3_000, 100
 CLUSTERS = (50, 200, 800)
+KEPT = 200_000  # features a chain: what a file of less than 5 MB can hold
 METRICS = (
     "content_exact",
     "content_begin",
@@ -130,6 +131,7 @@ def main(clusters: bool) -> None:
         save_clusters(FOLDER / "attribution-words.npz")
     train, dev = load("polnear/train"), load("polnear/dev")
     model = LearnedAttribution().fit(train.passages, train.labels)
+    model.attributor_.compact(KEPT)
     partial = FOLDER / "attribution.skops.partial"
     skops_io.dump(model.attributor_, partial, compression=zipfile.ZIP_DEFLATED, compresslevel=9)
     partial.replace(FOLDER / "attribution.skops")

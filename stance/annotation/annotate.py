@@ -25,6 +25,9 @@ from stance.article import Actor, AnnotatedArticle, Article, Passage, Quotation,
 LAYERS = ("paragraphs", "sentences", "tokens", "actors", "quotations")
 """The layers an article can have, in the order they are made."""
 
+GOES_ON = ""
+"""The speaker of a quotation that is spoken by whoever spoke before it."""
+
 ATTRIBUTIONS = ("learned", "rules")
 """How quotations can be found."""
 
@@ -106,8 +109,13 @@ def by_rules(page: Page) -> tuple[Quotation, ...]:
 
 def _by_model(page: Page) -> tuple[Quotation, ...]:
     """The quotations the shipped model finds; marks it says nothing of are told by rule."""
-    found = [without_marks(one, page.text) for one in shipped_attributor().quotations(page)]
-    return _with_rest([one for one in found if one.content], quoted_speech(page))
+    found = []
+    for one in shipped_attributor().quotations(page):
+        bare = without_marks(one, page.text)
+        if one.cue is None and one.kind == "direct":
+            bare = replace(bare, speaker=GOES_ON)
+        found += [bare] if bare.content else []
+    return _with_rest(found, quoted_speech(page))
 
 
 def _with_rest(

@@ -152,6 +152,12 @@ class Attributor(BaseEstimator):
             random_state=self.random_state,
         )
 
+    def compact(self, most: int) -> Self:
+        """A smaller file: each chain keeps the `most` features that move its scores most."""
+        self.first_.compact(most)
+        self.second_.compact(most)
+        return self
+
     def quotations(self, page: Page) -> tuple[Quotation, ...]:
         """The quotations of one page in text order, as the training data would mark them."""
         if not page.words:

@@ -21,7 +21,7 @@ class ChainTagger(BaseEstimator):
 
     Each token comes with the numbers of its features (hashes below `2**bits`) and with a
     class of the border before it, which decides how likely one tag follows another there.
-    Fitted by maximum likelihood with AdaGrad; weights are rounded, and small ones left out.
+    Fitted by maximum likelihood with AdaGrad; weights are rounded.
 
     Parameters
     ----------
@@ -31,9 +31,8 @@ class ChainTagger(BaseEstimator):
         How many tags and how many classes of borders there are.
     epochs, batch, rate, decay
         Passes over the data, sequences a step, learning rate, and ridge penalty.
-    least, most
-        A hash seen less often than `least` is ignored; of the others, the `most` with the
-        largest product of weight and count are kept.
+    least
+        A hash seen less often in training is ignored.
     random_state
         Decides the order of the sequences.
 
@@ -74,7 +73,6 @@ class ChainTagger(BaseEstimator):
         rate: float = 0.1,
         decay: float = 1e-6,
         least: int = 1,
-        most: int = 200_000,
         random_state: int = 0,
     ) -> None:
         self.bits = bits
@@ -85,7 +83,6 @@ class ChainTagger(BaseEstimator):
         self.rate = rate
         self.decay = decay
         self.least = least
-        self.most = most
         self.random_state = random_state
 
     def fit(
@@ -116,7 +113,7 @@ class ChainTagger(BaseEstimator):
             if epoch >= self.epochs // 2:
                 for total, value in zip(mean, values, strict=True):
                     total += value / np.float32(self.epochs - self.epochs // 2)
-        self._keep(*mean)
+        self._store(*mean)
         return self
 
     def _rows(self, features: Sequence[Integers]) -> tuple[NDArray[np.int32], Integers]:
@@ -156,18 +153,21 @@ class ChainTagger(BaseEstimator):
         past[1][...] += turn * turn
         moves -= self.rate * turn / np.sqrt(past[1])
 
-    def _keep(self, weights: Floats, moves: Floats) -> None:
-        """Store the rows that add most to scores, rounded; the others become row 0, zero."""
-        weights = np.round(weights * 64) / np.float32(64)
-        moved = np.abs(weights).max(axis=1) * self.counts_
-        kept = np.sort(np.argsort(-moved, kind="stable")[: self.most])
+    def _store(self, weights: Floats, moves: Floats) -> None:
+        self.weights_ = np.round(weights * 64) / np.float32(64)
+        self.borders_ = moves
+
+    def compact(self, most: int) -> Self:
+        """Keep the `most` rows that move scores most: largest weight times count."""
+        moved = np.abs(self.weights_).max(axis=1) * self.counts_
+        kept = np.sort(np.argsort(-moved, kind="stable")[:most])
         kept = kept[moved[kept] > 0]
-        table = np.zeros(len(weights), dtype=np.int32)
+        table = np.zeros(len(moved), dtype=np.int32)
         table[kept] = np.arange(1, len(kept) + 1)
         self.rows_ = table[self.rows_]
-        self.weights_ = np.concatenate([np.zeros_like(weights[:1]), weights[kept]])
+        self.weights_ = np.concatenate([np.zeros_like(self.weights_[:1]), self.weights_[kept]])
         self.counts_ = np.append(0, self.counts_[kept])
-        self.borders_ = moves
+        return self
 
     @classmethod
     def mean_of(cls, taggers: Sequence[ChainTagger]) -> ChainTagger:
@@ -178,13 +178,11 @@ class ChainTagger(BaseEstimator):
         table[kept] = np.arange(1, len(kept) + 1)
         mean = cls(**first.get_params())
         mean.rows_ = table
-        share = np.float32(len(taggers))
-        weights = sum(tagger.weights_[tagger.rows_[kept]] for tagger in taggers) / share
-        counts = sum(tagger.counts_[tagger.rows_[kept]] for tagger in taggers)
-        mean.counts_ = np.append(0, counts)
-        mean._keep(
+        weights = np.mean([one.weights_[one.rows_[kept]] for one in taggers], axis=0)
+        mean.counts_ = np.append(0, sum(one.counts_[one.rows_[kept]] for one in taggers))
+        mean._store(
             np.concatenate([np.zeros_like(weights[:1]), weights]),
-            sum(tagger.borders_ for tagger in taggers) / share,
+            np.mean([one.borders_ for one in taggers], axis=0),
         )
         return mean
 

@@ -79,13 +79,28 @@ def test_two_fits_agree_and_survive_pickling():
     assert np.array_equal(one.borders_, two.borders_)
 
 
-def test_rare_hashes_and_light_rows_are_left_out():
+def test_rare_hashes_are_ignored_and_light_ones_can_be_left_out():
     features, borders, tags = sequences()
     features[0][0, 0] = 7
-    tagger = ChainTagger(bits=3, n_tags=2, n_borders=2, least=2, most=3, epochs=3)
+    tagger = ChainTagger(bits=3, n_tags=2, n_borders=2, least=2, epochs=3)
     tagger.fit(features, borders, tags)
     assert tagger.rows_[7] == 0
-    assert len(tagger.weights_) <= 4
+    heaviest = np.argmax(np.abs(tagger.weights_).max(axis=1) * tagger.counts_)
+    kept = tagger.weights_[heaviest]
+    assert tagger.compact(1).weights_.tolist() == [[0, 0], kept.tolist()]
+    assert (tagger.rows_ > 0).sum() == 1
+
+
+def test_the_mean_of_chains_scores_the_mean_of_their_scores():
+    features, borders, tags = sequences()
+    one, two = (
+        ChainTagger(bits=3, n_tags=2, n_borders=2, epochs=2).fit(
+            features[half], borders[half], tags[half]
+        )
+        for half in (slice(0, 20), slice(20, 40))
+    )
+    mean = ChainTagger.mean_of([one, two]).scores(features[0])
+    assert np.allclose(mean, (one.scores(features[0]) + two.scores(features[0])) / 2, atol=0.02)
 
 
 def test_nothing_to_tag_is_no_error():
