@@ -1,0 +1,183 @@
+"""Who says what: how far do rules and learning get, where do they fail, who is the speaker?
+
+`polnear/dev` as `stance run` scores it, then what no benchmark run shows: the same by kind of
+speech, by publisher and by length of content; how scores grow with training articles; whose
+name is found for the quoted spans of BASIL; which of SEESAW's listed entities are found.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import click
+import numpy as np
+
+from stance.annotation import annotate
+from stance.article import Actor, AnnotatedArticle, Article, Passage, Quotation, Span
+from stance.datasets import Split, content_hash, load
+from stance.evaluation.metrics import score
+from stance.evaluation.results import Result, signature, write_results
+from stance.experiment import run_models
+from stance.models import make_model
+
+MODELS = {"rules": "attribution-rules", "learned": "attribution-learned"}
+SIZES = (105, 210, 420)
+LENGTHS = (60, 150, 10**9)
+
+
+def fact(
+    split: Split, model: str, protocol: str, n: int, metrics: Mapping[str, float]
+) -> Result:
+    """One signed line: these scores, of this model, on this split."""
+    name = split.name.removeprefix(f"{split.card.name}/")
+    made = signature(
+        dataset=split.card.name,
+        split=name,
+        version=split.card.version,
+        data=content_hash(split),
+        protocol=protocol,
+        model=model,
+    )
+    return Result(
+        dataset=split.card.name,
+        split=name,
+        protocol=protocol,
+        model=model,
+        n=n,
+        metrics=dict(metrics),
+        signature=made,
+    )
+
+
+def slices(split: Split) -> dict[str, Callable[[Article, Quotation], bool]]:
+    """By kind of speech, by publisher, and by the characters of the content."""
+
+    def length(quotation: Quotation) -> int:
+        return sum(span.end - span.start for span in quotation.content)
+
+    tests: dict[str, Callable[[Article, Quotation], bool]] = {}
+    for kind in ("direct", "mixed", "indirect"):
+        tests[f"kind-{kind}"] = lambda _, one, kind=kind: one.kind == kind
+    for outlet in sorted({passage.article.outlet for passage in split.passages}):
+        tests[f"outlet-{outlet}"] = lambda article, _, outlet=outlet: article.outlet == outlet
+    for low, high in zip((0, *LENGTHS), LENGTHS, strict=False):
+        name = f"length-{low}-{high}" if high < LENGTHS[-1] else f"length-over-{low}"
+        tests[name] = lambda _, one, low=low, high=high: low < length(one) <= high
+    return tests
+
+
+def slice_scores(
+    split: Split, guesses: Sequence[Sequence[Quotation]], model: str
+) -> Iterator[Result]:
+    """Exact and lenient content scores of each slice, both sides cut alike."""
+    articles = [passage.article for passage in split.passages]
+    for name, test in slices(split).items():
+        sides = [
+            [
+                tuple(q for q in found if test(article, q))
+                for article, found in zip(articles, side, strict=True)
+            ]
+            for side in (split.labels, guesses)
+        ]
+        metrics = score(*sides, metrics=("content_exact", "content_overlap"), labels=())
+        n = sum(map(len, sides[0]))
+        yield fact(split, model, f"official, slice {name}", n, metrics)
+
+
+def learning_curve(train: Split, dev: Split, seed: int) -> Iterator[Result]:
+    """The learned model on ever more training articles, drawn at random."""
+    order = np.random.default_rng(seed).permutation(len(train.passages))
+    for size in SIZES:
+        chosen = order[:size]
+        model = make_model(MODELS["learned"], random_state=seed)
+        model.fit([train.passages[i] for i in chosen], [train.labels[i] for i in chosen])
+        guesses = model.predict(dev.passages)
+        metrics = score(list(dev.labels), guesses, metrics=dev.card.metrics, labels=())
+        yield fact(dev, MODELS["learned"], f"official, {size} articles", len(guesses), metrics)
+
+
+def speaker_accuracy(split: Split, attribution: str) -> Result:
+    """Whether the speaker of BASIL's quoted spans is found, by the last word of the name."""
+    annotated: dict[str, AnnotatedArticle] = {}
+    right, asked, total = 0, 0, 0
+    for passage, details in zip(split.passages, split.details, strict=True):
+        if not details["quote"] or passage.voice == "author":
+            continue
+        article = bare(passage)
+        if article.id not in annotated:
+            annotated[article.id] = annotate(article, attribution=attribution)
+        name = speaker_of(annotated[article.id], passage.span or Span(0, 0))
+        total += 1
+        asked += name is not None
+        right += name is not None and same_name(name, passage.voice)
+    metrics = {"speaker_accuracy": right / total, "speaker_answered": asked / total}
+    return fact(split, MODELS[attribution], "annotate, quoted spans", total, metrics)
+
+
+def speaker_of(annotated: AnnotatedArticle, span: Span) -> str | None:
+    """The name of whoever speaks the quotation that shares most with a span."""
+
+    def shared(quotation: Quotation) -> int:
+        return sum(
+            max(0, min(piece.end, span.end) - max(piece.start, span.start))
+            for piece in quotation.content
+        )
+
+    best = max(annotated.quotations, key=shared, default=None)
+    if best is None or not shared(best):
+        return None
+    return next((actor.name for actor in annotated.actors if actor.id == best.speaker), None)
+
+
+def same_name(one: str, two: str) -> bool:
+    """Whether two names end in the same word."""
+    return one.split()[-1].casefold() == two.split()[-1].casefold()
+
+
+def actor_scores(split: Split) -> Result:
+    """Which of SEESAW's listed entities are found, and how many found actors are listed."""
+    articles = {passage.article.id: bare(passage) for passage in split.passages}
+    named = found = listed = hits = 0
+    for article in articles.values():
+        gold: Sequence[Actor] = article.meta["actors"]
+        ours = annotate(article, layers=["actors"]).actors
+        often = [actor for actor in ours if len(actor.mentions) > 1]
+        listed += len(gold)
+        hits += sum(any(is_called(actor, one.name) for actor in ours) for one in gold)
+        named += len(often)
+        found += sum(any(is_called(actor, one.name) for one in gold) for actor in often)
+    metrics = {"actor_recall": hits / listed, "actor_precision_twice": found / named}
+    return fact(split, "actors", "annotate", len(articles), metrics)
+
+
+def is_called(actor: Actor, name: str) -> bool:
+    """Whether an actor goes by a name, in full or by its last word."""
+    names = {form.casefold() for form in (actor.name, *actor.aliases)}
+    return name.casefold() in names or any(same_name(form, name) for form in names)
+
+
+def bare(passage: Passage) -> Article:
+    """The article without layers."""
+    article = passage.article
+    return article.article if isinstance(article, AnnotatedArticle) else article
+
+
+@click.command()
+@click.option("--folder", type=click.Path(path_type=Path), default="experiments/results")
+@click.option("--seed", default=0)
+@click.option("--curve/--no-curve", default=True, help="Train on fewer articles as well.")
+def main(folder: Path, seed: int, curve: bool) -> None:
+    """Run everything and write one file a question into FOLDER."""
+    train, dev = load("polnear/train"), load("polnear/dev")
+    write_results(folder / "polnear-dev.jsonl", list(run_models("polnear/dev", seed=seed)))
+    found: list[Result] = []
+    for name in MODELS.values():
+        model = make_model(name).fit(train.passages, train.labels)
+        found += slice_scores(dev, model.predict(dev.passages), name)
+    found += learning_curve(train, dev, seed) if curve else ()
+    found += [speaker_accuracy(load("basil/spans"), name) for name in MODELS]
+    found.append(actor_scores(load("seesaw/train")))
+    write_results(folder / "attribution.jsonl", found)
+
+
+if __name__ == "__main__":
+    main()
