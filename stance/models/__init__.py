@@ -14,7 +14,7 @@ from stance.models.baselines import majority
 from stance.models.encoded import with_meaning
 from stance.models.frames import frames_linear
 from stance.models.lexicons import frames_keywords, lexicon
-from stance.models.stance import stance_linear, stance_target_blind
+from stance.models.stance import news_stance, stance_linear, stance_target_blind
 
 __all__ = ["MODELS", "ModelCard", "make_model"]
 
@@ -73,7 +73,12 @@ MODELS: dict[str, ModelCard] = {
     "stance-linear": ModelCard(
         stance_linear,
         ("stance",),
-        "words and letters, one model a target where it is known, crossed with it where not",
+        "words and letters, shared by all targets and apart for each known one",
+    ),
+    "stance-news": ModelCard(
+        news_stance,
+        ("stance",),
+        "words, letters and word lists by their place beside the target's mentions",
     ),
     "category-meaning": ModelCard(
         _and_meaning(stance_target_blind, "passage"),

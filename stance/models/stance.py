@@ -252,7 +252,7 @@ def stance_linear(
 
 
 def news_stance(
-    C: float = 0.5, names: bool = True, min_df: int = 2, random_state: int = 0
+    C: float = 0.5, names: bool = True, min_df: int = 1, random_state: int = 0
 ) -> Pipeline:
     """What a news sentence holds of somebody it mentions, from the words beside the mention.
 
@@ -279,7 +279,7 @@ def news_stance(
     >>> from stance.article import Article
     >>> texts = ("Ode lied.", "A brilliant Ode.", "Ode spoke.")
     >>> ode = [Passage(Article("1", text), target="Ode") for text in texts]
-    >>> model = news_stance(min_df=1).fit(ode, ["against", "favor", "neutral"])
+    >>> model = news_stance().fit(ode, ["against", "favor", "neutral"])
     >>> model.predict(ode[:2]).tolist()
     ['against', 'favor']
     """
