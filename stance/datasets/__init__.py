@@ -8,19 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from stance.article import AnnotatedArticle
-from stance.datasets.card import (
-    Card,
-    DataError,
-    MissingDataError,
-    Record,
-    Split,
-    fingerprint,
-    label_text,
-)
+from stance.datasets.card import Card, DataError, MissingDataError
 from stance.datasets.card_page import card_page, table
 from stance.datasets.catalog import CARDS, READERS
 from stance.datasets.places import data_folder
 from stance.datasets.seeds import read_seed
+from stance.datasets.split import Record, Split, fingerprint, label_text
 from stance.datasets.word_lists import read_lexicon
 from stance.lexicon import Lexicon
 

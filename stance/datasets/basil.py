@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from stance.article import AUTHOR, Actor, Article, Passage, Span
-from stance.datasets.card import Card, DataError, Record
+from stance.datasets.card import Card, DataError
 from stance.datasets.formats import key, read_json
+from stance.datasets.split import Record
 
 BIAS = {"inf": "informational", "lex": "lexical"}
 LEANINGS = {"left": "liberal", "right": "conservative"}

@@ -26,7 +26,8 @@ from stance.datasets import (
     semeval2023,
     vast,
 )
-from stance.datasets.card import Card, Reader
+from stance.datasets.card import Card
+from stance.datasets.split import Reader
 
 READERS: dict[str, Reader] = {
     "babe": babe.read,

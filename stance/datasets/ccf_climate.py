@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from stance.article import Article, Passage
-from stance.datasets.card import Card, DataError, Record
+from stance.datasets.card import Card, DataError
 from stance.datasets.formats import key, read_json_lines, read_rows
+from stance.datasets.split import Record
 
 FRAMES = {
     "Eco": "economic",

@@ -8,10 +8,11 @@ from itertools import combinations
 from typing import TypeAlias
 
 from stance.datasets import MissingDataError, Split, card_of, label_counts, load
-from stance.datasets.card import Card, fingerprint, label_text
+from stance.datasets.card import Card
 from stance.datasets.card_page import Page
 from stance.datasets.duplicates import near_duplicates
 from stance.datasets.places import data_folder, file_hash
+from stance.datasets.split import fingerprint, label_text
 
 NEAR = 0.8
 """The Jaccard of shingles from which two texts count as nearly the same."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from stance.article import Article, Passage
-from stance.datasets.card import Card, Record
+from stance.datasets.card import Card
 from stance.datasets.formats import read_sheet
+from stance.datasets.split import Record
 
 THEMES = {
     "1": "gun-rights",

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from stance.article import Article, Passage
-from stance.datasets.card import Card, DataError, Record
+from stance.datasets.card import Card, DataError
 from stance.datasets.formats import number, read_rows
+from stance.datasets.split import Record
 
 TARGET = "climate change/global warming is a serious concern"
 LABELS = ("disagree", "neutral", "agree")

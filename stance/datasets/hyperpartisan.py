@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from stance.article import Article, Passage
-from stance.datasets.card import Card, DataError, Record
+from stance.datasets.card import Card, DataError
+from stance.datasets.split import Record
 
 BLOCKS = ("p", "q")
 

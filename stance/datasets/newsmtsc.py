@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from stance.article import Article, Passage, Span
-from stance.datasets.card import Card, DataError, Record
+from stance.datasets.card import Card, DataError
 from stance.datasets.formats import key, read_json_lines
+from stance.datasets.split import Record
 
 POLARITY = {2.0: "negative", 4.0: "neutral", 6.0: "positive"}
 

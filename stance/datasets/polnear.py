@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from stance.article import Article, Passage, Quotation, QuotationKind, Span
-from stance.datasets.card import Card, DataError, Record
+from stance.datasets.card import Card, DataError
 from stance.datasets.formats import read_rows, read_text
+from stance.datasets.split import Record
 
 META = ("compartment", "filename", "annotators", "publisher", "publication_date", "title")
 TRIGGERS = ("Attribution", "Attribution-no-source")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from stance.article import Article, Passage
-from stance.datasets.card import Card, Record
+from stance.datasets.card import Card
 from stance.datasets.formats import read_rows
+from stance.datasets.split import Record
 
 
 def read(folder: Path, card: Card, split: str) -> Iterator[Record]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stance.article import Article, Passage
-from stance.datasets.card import Card, Record
+from stance.datasets.card import Card
 from stance.datasets.formats import number, read_rows
+from stance.datasets.split import Record
 
 if TYPE_CHECKING:
     import pandas as pd

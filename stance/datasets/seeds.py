@@ -22,8 +22,9 @@ from stance.article import (
     Span,
 )
 from stance.codebook import Codebook
-from stance.datasets.card import Card, DataError, Label, Record
+from stance.datasets.card import Card, DataError
 from stance.datasets.formats import key, read_text
+from stance.datasets.split import Label, Record
 from stance.ingest import read_article
 
 OPENING, CLOSING = "“‘\"'", "”’\"'"

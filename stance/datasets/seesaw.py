@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from stance.article import AUTHOR, Actor, Article, Passage, Span
-from stance.datasets.card import Card, DataError, MissingDataError, Record
+from stance.datasets.card import Card, DataError, MissingDataError
 from stance.datasets.formats import key, read_json
+from stance.datasets.split import Record
 
 NOBODY = "None"
 """The source of a stance that the article itself takes."""

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from stance.article import Article, Passage
 from stance.codebook import Codebook
-from stance.datasets.card import Card, DataError, Label, Record
+from stance.datasets.card import Card, DataError
 from stance.datasets.formats import read_rows, read_text
+from stance.datasets.split import Label, Record
 
 
 def read(folder: Path, card: Card, split: str) -> Iterator[Record]:

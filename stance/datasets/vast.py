@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from stance.article import Article, Passage
-from stance.datasets.card import Card, Record
+from stance.datasets.card import Card
 from stance.datasets.formats import key, read_rows
+from stance.datasets.split import Record
 
 LABELS = {"0": "con", "1": "pro", "2": "neutral"}
 FULL = ("post", "topic_str", "label")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from stance.datasets import CARDS, card_of, describe, label_counts, load, overview, resolve
-from stance.datasets.card import TASKS, Card, fingerprint
+from stance.datasets.card import TASKS, Card
+from stance.datasets.split import fingerprint
 from stance.evaluation.protocols import PROTOCOLS
 
 SPLITS = [f"{card.name}/{split}" for card in CARDS.values() for split in card.splits]

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from stance.cli import main
 from stance.datasets import CARDS, load
-from stance.datasets.card import DataFile, fingerprint
+from stance.datasets.card import DataFile
 from stance.datasets.checking import check
 from stance.datasets.duplicates import near_duplicates, shingle_hashes
+from stance.datasets.split import fingerprint
 
 HEADER = "Tweet,Target,Stance\n"
 LONG = "The council will close the old bridge on Monday since nine engineers found it sways{}"

@@ -8,7 +8,7 @@ import pytest
 
 from stance.article import as_passages
 from stance.datasets import card_of, content_hash, load, records
-from stance.datasets.card import label_text
+from stance.datasets.split import label_text
 
 SEEDS = ["seeds/frames", "seeds/stance", "seeds/quotations"]
 
