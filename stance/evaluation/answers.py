@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -38,11 +39,19 @@ class Answers:
         """Whether an item carries a set of labels and not one label."""
         return _is_set(self.gold[0])
 
-    def matrix(self, side: str) -> NDArray[np.bool_]:
-        """Which label each item carries on `side` ("gold" or "guess"): (n_items, n_labels)."""
+    @cached_property
+    def gold_matrix(self) -> NDArray[np.bool_]:
+        """Which label each item carries: (n_items, n_labels)."""
+        return self._matrix(self.gold)
+
+    @cached_property
+    def guess_matrix(self) -> NDArray[np.bool_]:
+        """Which label each item is guessed to carry: (n_items, n_labels)."""
+        return self._matrix(self.guess)
+
+    def _matrix(self, answers: Sequence[Any]) -> NDArray[np.bool_]:
         if not self.labels:
             raise ValueError("this metric scores labels, and the items hold quotations")
-        answers: Sequence[Any] = getattr(self, side)
         place = {label: column for column, label in enumerate(self.labels)}
         found = np.zeros((len(answers), len(place)), dtype=bool)
         for row, answer in enumerate(answers):

@@ -127,7 +127,7 @@ def best_thresholds(
     {'a': 0.3}
     """
     answers = _checked(gold, probabilities, labels)
-    true, chances = answers.matrix("gold"), answers.need_probabilities()
+    true, chances = answers.gold_matrix, answers.need_probabilities()
     columns = zip(answers.labels, true.T, chances.T, strict=True)
     return {label: _best_threshold(is_true, chance) for label, is_true, chance in columns}
 
@@ -197,7 +197,7 @@ def conformal_level(
     if not 0 < error < 1:
         raise ValueError(f"the share of errors lies between 0 and 1, not {error}")
     answers = _checked(gold, probabilities, labels)
-    of_true = np.sort(answers.need_probabilities()[answers.matrix("gold")])
+    of_true = np.sort(answers.need_probabilities()[answers.gold_matrix])
     rank = int(np.ceil(round((len(of_true) + 1) * (1 - error), 9)))
     return float(of_true[len(of_true) - rank]) if rank <= len(of_true) else 0.0
 
@@ -235,7 +235,7 @@ def _checked(gold: Iterable[Any], probabilities: object, labels: Collection[Labe
 
 def _decisions(answers: Answers) -> tuple[Array, NDArray[np.bool_]]:
     """Confidence and rightness of each decision."""
-    chances, gold = answers.need_probabilities(), answers.matrix("gold")
+    chances, gold = answers.need_probabilities(), answers.gold_matrix
     if answers.is_multilabel:
         return chances.ravel(), gold.ravel()
     rows, top = np.arange(len(answers)), chances.argmax(axis=1)

@@ -22,7 +22,7 @@ POLES = (
 
 def label_counts(answers: Answers) -> Array:
     """Per item and label: hit, guessed, gold; (n_items, 3 × n_labels)."""
-    gold, guess = answers.matrix("gold"), answers.matrix("guess")
+    gold, guess = answers.gold_matrix, answers.guess_matrix
     return np.hstack([gold & guess, guess, gold]).astype(float)
 
 
@@ -106,13 +106,13 @@ def positive_counts(answers: Answers) -> Array:
 
 def hit_counts(answers: Answers) -> Array:
     """Per item: all labels right, one."""
-    right = (answers.matrix("gold") == answers.matrix("guess")).all(axis=1)
+    right = (answers.gold_matrix == answers.guess_matrix).all(axis=1)
     return np.column_stack([right, np.ones(len(answers))]).astype(float)
 
 
 def distance_counts(answers: Answers) -> Array:
     """Per item: steps between gold and guess on the scale the labels form, one."""
-    steps = answers.matrix("gold").argmax(axis=1) - answers.matrix("guess").argmax(axis=1)
+    steps = answers.gold_matrix.argmax(axis=1) - answers.guess_matrix.argmax(axis=1)
     return np.column_stack([np.abs(steps), np.ones(len(answers))]).astype(float)
 
 

@@ -12,14 +12,14 @@ BINS = 15
 
 def brier_counts(answers: Answers) -> Array:
     """Per item: the squared error of its probabilities on a scale of 0–1, one."""
-    errors = (answers.need_probabilities() - answers.matrix("gold")) ** 2
+    errors = (answers.need_probabilities() - answers.gold_matrix) ** 2
     each = errors.mean(axis=1) if answers.is_multilabel else errors.sum(axis=1) / 2
     return np.column_stack([each, np.ones(len(answers))])
 
 
 def log_counts(answers: Answers) -> Array:
     """Per item: minus the log (natural) of the probability of what is true, one."""
-    gold = answers.matrix("gold")
+    gold = answers.gold_matrix
     chances = np.clip(answers.need_probabilities(), np.finfo(float).eps, 1)
     if answers.is_multilabel:
         rest = np.clip(1 - chances, np.finfo(float).eps, 1)
@@ -31,7 +31,7 @@ def log_counts(answers: Answers) -> Array:
 
 def confidence_counts(answers: Answers) -> Array:
     """Per item, a block for each bin of confidence: the confidence, was it right, one."""
-    chances, gold = answers.need_probabilities(), answers.matrix("gold")
+    chances, gold = answers.need_probabilities(), answers.gold_matrix
     rows = np.arange(len(answers))
     if answers.is_multilabel:
         confidence, right = chances, gold

@@ -71,7 +71,7 @@ def shares_of(answers: Sequence[Any], labels: Collection[Label] = ()) -> dict[La
     {'con': 0.75, 'pro': 0.25}
     """
     found = check_answers(answers, answers, labels)
-    shares = found.matrix("gold").mean(axis=0)
+    shares = found.gold_matrix.mean(axis=0)
     return {label: float(share) for label, share in zip(found.labels, shares, strict=True)}
 
 
@@ -102,7 +102,7 @@ def samples_of_shares(
     [20, 20, 20]
     """
     answers = check_answers(gold, gold)
-    rows = [np.flatnonzero(column) for column in answers.matrix("gold").T]
+    rows = [np.flatnonzero(column) for column in answers.gold_matrix.T]
     generator = np.random.default_rng(seed)
     samples = []
     for _ in range(n_samples):

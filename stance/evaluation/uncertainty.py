@@ -216,7 +216,7 @@ def detectable_difference(
 
 def _by_group(tally: Array, groups: Sequence[object] | None) -> Array:
     """The counts of each group, or of each item where there are no groups."""
-    if groups is None:
+    if groups is None or not len(groups):
         return tally
     if len(groups) != len(tally):
         raise ValueError(f"{len(tally)} items and {len(groups)} groups: give one for each item")

@@ -80,7 +80,7 @@ def confusion_counts(predictions: Predictions) -> NDArray[np.intp] | None:
     answers = _answers(predictions)
     if answers.is_multilabel:
         return None
-    gold, guess = (answers.matrix(side).astype(np.intp) for side in ("gold", "guess"))
+    gold, guess = (m.astype(np.intp) for m in (answers.gold_matrix, answers.guess_matrix))
     return gold.T @ guess
 
 
