@@ -120,7 +120,7 @@ class Wordfish(TransformerMixin, BaseEstimator):
         ------
         ValueError
             For counts that are negative or missing, a text without words, a word that no
-            text uses, or a direction outside the texts.
+            text uses, texts that are all alike, or a direction outside the texts.
         """
         counts = self._counts(X, reset=True)
         _check_used(counts)
@@ -307,6 +307,9 @@ def _check_used(counts: Array) -> None:
             f"{len(unused)} words are used by no text (the first is column {unused[0]}): "
             "leave them out"
         )
+    shares = counts / counts.sum(axis=1, keepdims=True)
+    if np.ptp(shares, axis=0).max() < 1e-12:
+        raise ValueError("all texts use the words alike: there is no line to place them on")
 
 
 def _check_texts(counts: Array) -> None:

@@ -152,6 +152,7 @@ def test_it_says_when_it_has_not_converged(drawn):
         ([[1, 2], [0, 0], [2, 1]], (0, 1), "text 1 has no word"),
         ([[1, 0], [1, 0], [2, 0]], (0, 1), "1 words are used by no text"),
         ([[1, 2], [1, 1], [2, -1]], (0, 1), "Negative values"),
+        ([[1, 2], [2, 4], [3, 6]], (0, 1), "use the words alike"),
         ([[1, 2], [1, 1], [2, 1]], (0, 3), "there are 3 texts"),
         ([[1, 2], [1, 1], [2, 1]], (2, -1), "two different texts"),
     ],
