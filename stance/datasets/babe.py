@@ -12,14 +12,14 @@ from stance.datasets.formats import read_rows
 from stance.datasets.split import Record
 
 COLUMNS = (
-    "text",
-    "news_link",
-    "outlet",
-    "topic",
-    "type",
+    "biased_words",
     "label_bias",
     "label_opinion",
-    "biased_words",
+    "news_link",
+    "outlet",
+    "text",
+    "topic",
+    "type",
 )
 UNDECIDED = "No agreement"
 

@@ -31,8 +31,7 @@ def _sentence(row: Mapping[str, Any], place: str) -> Iterator[Record]:
     article = Article(
         sentence_id,
         key(row, "sentence_normalized", place),
-        outlet=source.split("_")[0],
-        meta={"source": source},
+        meta={"corpus": source.split("_")[0], "source": source},
     )
     for target in key(row, "targets", place):
         polarity = key(target, "polarity", place)

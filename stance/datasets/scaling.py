@@ -24,9 +24,9 @@ def read(folder: Path, card: Card, split: str) -> Iterator[Record]:
         article = Article(
             row["doc_id"],
             row["text"],
-            outlet=row["party"],
             author=row["name"],
             date=row["year"],
+            meta={"party": row["party"]},
         )
         yield Record(article.id, Passage(article), row["party"], article.id, place)
 

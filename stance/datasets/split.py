@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from stance.article import Passage, Quotation, Span
+from stance.article import AnnotatedArticle, Article, Passage, Quotation, Span
 from stance.datasets.card import Card
 
 if TYPE_CHECKING:
@@ -72,7 +72,10 @@ class Split:
         return tuple(passage.target for passage in self.passages)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a passage: id, text, target and its offsets, voice, label, group, details.
+        """One row a passage: id, text, target and its offsets, voice, label, group.
+
+        Columns for outlet, author, date, address, what else is known in words of the article
+        (leaning, topic, story), and for the details of the passage follow.
 
         The offsets count from the first character of the column `text`; a column that no
         passage has is left out. Polars and Hugging Face take the table as it is:
@@ -91,10 +94,19 @@ class Split:
             "label": [_plain(label) for label in self.labels],
             "group": list(self.groups),
         }
-        for name in sorted({name for details in self.details for name in details}):
-            columns[name] = [_plain(details.get(name)) for details in self.details]
+        for known in ([_known(passage.article) for passage in passages], self.details):
+            for name in sorted({name for row in known for name in row} - set(columns)):
+                columns[name] = [_plain(row.get(name)) for row in known]
         kept = {k: v for k, v in columns.items() if any(item is not None for item in v)}
         return pd.DataFrame(kept)
+
+
+def _known(article: Article | AnnotatedArticle) -> dict[str, str]:
+    """What is known of an article in words."""
+    bare = article.article if isinstance(article, AnnotatedArticle) else article
+    fixed = {name: getattr(bare, name) for name in ("title", "outlet", "author", "date", "url")}
+    known = {**bare.meta, **fixed}
+    return {name: value for name, value in known.items() if isinstance(value, str) and value}
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - whatever a table can hold

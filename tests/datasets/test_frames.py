@@ -30,6 +30,14 @@ def test_the_codes_of_a_set_are_a_sorted_list_in_a_table():
     assert "target" not in split.to_frame()
 
 
+def test_what_is_known_of_the_article_stands_in_the_table():
+    frame = load("seeds/frames").to_frame().set_index("id")
+    row = frame.loc["election-courier"]
+    assert (row["outlet"], row["event"], row["group"]) == ("courier", "election", "election")
+    assert row["date"] == "2023-03-20"
+    assert "url" not in frame
+
+
 def test_a_table_becomes_passages_again():
     split = load("seeds/stance")
     again = as_passages(split.to_frame())
