@@ -9,10 +9,13 @@ from functools import lru_cache
 from math import log
 from typing import NamedTuple, Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from stance.article import Passage, Span
 from stance.codebook import Codebook
 from stance.features.extractor import Extractor
-from stance.lexicon import Lexicon
+from stance.lexicon import Lexicon, Match
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 
@@ -40,8 +43,12 @@ def word_spans(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _WORD.finditer(text)]
 
 
-def find_hits(text: str, lexicon: Lexicon) -> Iterator[Hit]:
+def find_hits(
+    text: str, lexicon: Lexicon, words: Sequence[Span] | None = None
+) -> Iterator[Hit]:
     """Every entry of the lexicon in the text, in text order, once for each category.
+
+    `words` are its `word_spans`, where they are known.
 
     Examples
     --------
@@ -49,14 +56,20 @@ def find_hits(text: str, lexicon: Lexicon) -> Iterator[Hit]:
     >>> list(find_hits("A tax cut.", money))
     [Hit(span=Span(start=2, end=9), entry='tax cut*', category='fiscal', weight=2.0)]
     """
-    spans = word_spans(text)
-    for start, end, entry in lexicon.find([span.of(text) for span in spans]):
-        place = Span(spans[start].start, spans[end - 1].end)
-        for category, weight in lexicon.entries[entry].items():
-            yield Hit(place, entry, category, weight)
+    spans = word_spans(text) if words is None else words
+    for match in lexicon.find([text[start:end] for start, end in spans]):
+        yield from _hits(match, lexicon, spans)
 
 
-def find_with_negation(text: str, lexicon: Lexicon) -> Iterator[tuple[Hit, bool]]:
+def _hits(match: Match, lexicon: Lexicon, spans: Sequence[Span]) -> Iterator[Hit]:
+    place = Span(spans[match.start].start, spans[match.end - 1].end)
+    for category, weight in lexicon.entries[match.entry].items():
+        yield Hit(place, match.entry, category, weight)
+
+
+def find_with_negation(
+    text: str, lexicon: Lexicon, words: Sequence[Span] | None = None
+) -> Iterator[tuple[Hit, bool]]:
     """Every hit, and whether a negation stands at most three words before it in its clause.
 
     Examples
@@ -65,14 +78,26 @@ def find_with_negation(text: str, lexicon: Lexicon) -> Iterator[tuple[Hit, bool]
     >>> [negated for _, negated in find_with_negation("Not a good plan. No, a good one.", good)]
     [True, False]
     """
-    ends = [hit.span.end for hit in find_hits(text, _shipped("negation"))]
-    for hit in find_hits(text, lexicon):
-        nearest = bisect_right(ends, hit.span.start) - 1
-        between = text[ends[nearest] : hit.span.start] if nearest >= 0 else "."
-        yield hit, len(between) < 60 and _SAME_CLAUSE.fullmatch(between) is not None
+    spans = word_spans(text) if words is None else words
+    tokens = [text[start:end] for start, end in spans]
+    found = lexicon.find(tokens)
+    ends = [match.end for match in _shipped("negation").find(tokens)] if found else []
+    for match in found:
+        nearest = bisect_right(ends, match.start) - 1
+        is_negated = nearest >= 0 and _reaches(ends[nearest], match.start, text, spans)
+        for hit in _hits(match, lexicon, spans):
+            yield hit, is_negated
 
 
-_SAME_CLAUSE = re.compile(r"[^\w.,;:!?—–]*(?:[\w'’-]+[^\w.,;:!?—–]+){0,3}")
+def _reaches(negation: int, word: int, text: str, spans: Sequence[Span]) -> bool:
+    """Whether a negation that ends before the word `negation` is in the clause of `word`."""
+    if word - negation > 3:
+        return False
+    between = text[spans[negation - 1].end : spans[word].start]
+    return len(between) < 60 and _CLAUSE_END.search(between) is None
+
+
+_CLAUSE_END = re.compile(r"[.,;:!?—–]")
 
 
 class Vocabulary(Extractor):
@@ -119,11 +144,12 @@ class Vocabulary(Extractor):
     def row(self, passage: Passage) -> list[float]:
         """The weighted share of words in each category; zeros for a text without words."""
         text = passage.text
-        n_words = len(word_spans(text)) or 1
+        words = word_spans(text)
+        n_words = len(words) or 1
         shares: list[float] = []
         for lexicon in map(_read, self.lexicons):
             sums = dict.fromkeys(lexicon.categories, 0.0)
-            for hit in find_hits(text, lexicon):
+            for hit in find_hits(text, lexicon, words):
                 sums[hit.category] += hit.weight
             shares += [total / n_words for total in sums.values()]
         return shares
@@ -189,14 +215,26 @@ class CodeStrength(Extractor):
         """The strength of each code; zeros for a text without words."""
         text = passage.text
         found: dict[tuple[str, str], list[float]] = {}
-        for hit, is_negated in find_with_negation(text, _keywords(self.codebook)):
+        words = word_spans(text)
+        for hit, is_negated in find_with_negation(text, _keywords(self.codebook), words):
             if not is_negated:
                 found.setdefault((hit.category, hit.entry), []).append(hit.weight)
         sums = dict.fromkeys(self.codes(), 0.0)
         for (code, _), weights in found.items():
             sums[code] += weights[0] * (1 + log(len(weights)))
-        root = max(len(word_spans(text)), 1) ** 0.5
+        root = max(len(words), 1) ** 0.5
         return [total / root for total in sums.values()]
+
+
+def damped(strengths: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Strengths with diminishing returns: log(1 + 4 × strength).
+
+    Examples
+    --------
+    >>> damped(np.array([0.0, 1.0])).round(2).tolist()
+    [0.0, 1.61]
+    """
+    return np.asarray(np.log1p(4 * strengths))
 
 
 def keyword_lexicon(codebook: Codebook) -> Lexicon:

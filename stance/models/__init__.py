@@ -11,6 +11,7 @@ from sklearn.pipeline import Pipeline
 
 from stance.models.attribution import attribution_learned, attribution_rules
 from stance.models.baselines import majority
+from stance.models.bias import bias_linear, category_linear, hyperpartisan_linear
 from stance.models.encoded import with_meaning
 from stance.models.frames import frames_linear
 from stance.models.lexicons import frames_keywords, lexicon
@@ -59,6 +60,21 @@ MODELS: dict[str, ModelCard] = {
         frames_keywords,
         ("frames",),
         "a codebook's keywords against a background corpus; no coded article is needed",
+    ),
+    "category-linear": ModelCard(
+        category_linear,
+        ("category",),
+        "words, word pairs, stems, letters and, where one is given, a codebook's keywords",
+    ),
+    "bias-linear": ModelCard(
+        bias_linear,
+        ("category", "frames"),
+        "a sentence's words, loaded and hedging vocabulary, manner and place in its article",
+    ),
+    "hyperpartisan-linear": ModelCard(
+        hyperpartisan_linear,
+        ("category",),
+        "an article's words, letters and headline, its vocabulary of judgement and its manner",
     ),
     "frames-linear": ModelCard(
         frames_linear,
