@@ -21,13 +21,15 @@ def data_folder(card: Card, needed: tuple[str, ...] = ()) -> Path:
     for place in _places(card):
         if place.is_dir() and all((place / name).exists() for name in needed):
             return place
-    absent = ", ".join(needed) or card.folder
-    raise MissingDataError(f"{absent} is not on this machine.\n{card.access}")
+    absent, looked = ", ".join(needed) or card.folder, ", ".join(map(str, _places(card)))
+    raise MissingDataError(
+        f"{absent} is not on this machine (looked in {looked}).\n{card.access}"
+    )
 
 
 def _places(card: Card) -> list[Path]:
     given = os.environ.get("STANCE_DATA", "")
-    roots = [Path(given)] if given else []
+    roots = [Path(given).expanduser()] if given else []
     roots.append(cache_folder())
     if card.shipped:
         package = Path(str(files("stance")))
