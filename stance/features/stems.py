@@ -46,11 +46,20 @@ def headline_stems(passage: Passage) -> list[str]:
     >>> headline_stems(Passage(Article("2", "Taxes rise.")))
     ['(no headline)']
     """
-    title = "" if passage.span is not None else _headline(passage)
-    return _stems_of(title) or ["(no headline)"]
+    return _stems_of(headline(passage)) or ["(no headline)"]
 
 
-def _headline(passage: Passage) -> str:
+def headline(passage: Passage) -> str:
+    r"""The article's title, or the first of several lines; none for a part of an article.
+
+    Examples
+    --------
+    >>> from stance.article import Article
+    >>> headline(Passage(Article("1", "Taxes rise\n\nThe mayor has a plan.")))
+    'Taxes rise'
+    """
+    if passage.span is not None:
+        return ""
     article = passage.article
     bare = article.article if isinstance(article, AnnotatedArticle) else article
     first, _, rest = bare.text.strip().partition("\n")

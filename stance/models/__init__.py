@@ -15,6 +15,7 @@ from stance.models.bias import bias_linear, category_linear, hyperpartisan_linea
 from stance.models.encoded import with_meaning
 from stance.models.frames import frames_linear
 from stance.models.lexicons import frames_keywords, lexicon
+from stance.models.seeded import frames_seeded, frames_seeded_linear
 from stance.models.stance import news_stance, stance_linear, stance_target_blind
 
 __all__ = ["MODELS", "ModelCard", "make_model"]
@@ -75,6 +76,16 @@ MODELS: dict[str, ModelCard] = {
         hyperpartisan_linear,
         ("category",),
         "an article's words, letters and headline, its vocabulary of judgement and its manner",
+    ),
+    "frames-seeded": ModelCard(
+        frames_seeded,
+        ("frames",),
+        "a codebook's keywords vote, a classifier learns from the votes; labels are not read",
+    ),
+    "frames-seeded-linear": ModelCard(
+        frames_seeded_linear,
+        ("frames",),
+        "the codebook's votes and coded articles together: for few coded articles",
     ),
     "frames-linear": ModelCard(
         frames_linear,
