@@ -11,6 +11,7 @@ from typing import Any
 import joblib
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.pipeline import Pipeline
 
 from stance.annotation.annotate import annotate
 from stance.article import Actor, AnnotatedArticle, Article, Passage
@@ -97,8 +98,7 @@ class Labeller:
 
     def _frames(self, annotated: Sequence[AnnotatedArticle]) -> list[list[dict[str, Any]]]:
         wholes = [Passage(item) for item in annotated]
-        found = self.frames.predict(wholes)
-        probabilities = self.frames.predict_proba(wholes)
+        found, probabilities = _both(self.frames, wholes)
         parts = [[Passage(item, span) for span in item.sentences] for item in annotated]
         return [
             frame_records(self.codes, codes, whole, item.sentences, part)
@@ -117,6 +117,17 @@ class Labeller:
                 annotated, found, _in_parts(self.stance, parts), strict=True
             )
         ]
+
+
+def _both(
+    model: Any,  # noqa: ANN401 - a fitted estimator
+    passages: Sequence[Passage],
+) -> tuple[Sequence[Any], NDArray[np.float64]]:
+    """Guesses and probabilities; the columns of a pipeline are measured once for both."""
+    if not isinstance(model, Pipeline) or len(model) < 2:
+        return model.predict(passages), model.predict_proba(passages)
+    columns, last = model[:-1].transform(passages), model[-1]
+    return last.predict(columns), last.predict_proba(columns)
 
 
 def _in_parts(model: Any, parts: Sequence[Sequence[Passage]]) -> list[NDArray[np.float64]]:  # noqa: ANN401
