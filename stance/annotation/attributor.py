@@ -36,7 +36,7 @@ class Attributor(BaseEstimator):
 
     Parameters
     ----------
-    bits, epochs, rate, decay, least
+    bits, epochs, rate, decay, caution, least
         Of both chains, see `ChainTagger`.
     folds
         The second chain learns from guesses of chains that had not seen the text, one a
@@ -66,7 +66,8 @@ class Attributor(BaseEstimator):
         bits: int = 21,
         epochs: int = 4,
         rate: float = 0.1,
-        decay: float = 0.02,
+        decay: float = 0.05,
+        caution: float = 40.0,
         least: int = 2,
         folds: int = 2,
         boldness: float = 0.0,
@@ -76,6 +77,7 @@ class Attributor(BaseEstimator):
         self.epochs = epochs
         self.rate = rate
         self.decay = decay
+        self.caution = caution
         self.least = least
         self.folds = folds
         self.boldness = boldness
@@ -95,11 +97,12 @@ class Attributor(BaseEstimator):
             raise ValueError("no quotation has a cue: give articles with coded quotations")
         tags = [tag for tag, _ in gold]
         self._fit_chains(columns, tags)
-        spans = [TaggedSpans.of(tag) for tag in tags]
+        guessed = [text.named["guess"] - 1 for text in columns]
+        spans = [TaggedSpans.of(tag) for tag in (*tags, *guessed)]
         relations = [
-            relation[span.first] for (_, relation), span in zip(gold, spans, strict=True)
+            _relations(span, *true) for span, true in zip(spans, gold * 2, strict=True)
         ]
-        self.linker_ = Linker().fit(columns, spans, relations)
+        self.linker_ = Linker().fit([*columns, *columns], spans, relations)
         return self
 
     def _fit_chains(self, columns: Sequence[Columns], tags: Sequence[Integers]) -> None:
@@ -148,6 +151,7 @@ class Attributor(BaseEstimator):
             self.epochs,
             rate=self.rate,
             decay=self.decay,
+            caution=self.caution,
             least=self.least,
             random_state=self.random_state,
         )
@@ -216,10 +220,18 @@ def _gold(columns: Columns, quotations: Sequence[Quotation]) -> tuple[Integers, 
     return tags, relation
 
 
+def _relations(spans: TaggedSpans, tags: Integers, relation: Integers) -> Integers:
+    """The quotation each found span belongs to: that of its first token, if of its kind."""
+    true = tags[spans.first]
+    alike = (true == spans.kind) | (true == spans.kind + 1)
+    return np.where(alike, relation[spans.first], -1)
+
+
 def _related(columns: Columns, spans: TaggedSpans, owner: Integers) -> tuple[Quotation, ...]:
     """Spans that share a cue as one quotation; a content without a cue stands alone.
 
-    A content without a cue that goes on a stretch in marks belongs where the stretch began.
+    A content without a cue that goes on a stretch in marks belongs where the stretch began;
+    one that does not stand in marks is left out.
     """
     parts: dict[int, list[int]] = {}
     begun: dict[int, int] = {}
@@ -232,7 +244,8 @@ def _related(columns: Columns, spans: TaggedSpans, owner: Integers) -> tuple[Quo
             begun.setdefault(inside, key)
         parts.setdefault(key, []).append(number)
     found = [_quotation(columns, spans, numbers) for key, numbers in parts.items() if key != -1]
-    return tuple(sorted((q for q in found if q.content), key=lambda q: q.content))
+    kept = (one for one in found if one.content and (one.cue or one.kind == "direct"))
+    return tuple(sorted(kept, key=lambda one: one.content))
 
 
 def _quotation(columns: Columns, spans: TaggedSpans, numbers: Sequence[int]) -> Quotation:

@@ -31,6 +31,8 @@ class ChainTagger(BaseEstimator):
         How many tags and how many classes of borders there are.
     epochs, batch, rate, decay
         Passes over the data, sequences a step, learning rate, and ridge penalty.
+    caution
+        What AdaGrad's sums of squares start from: the more, the less a rare feature learns.
     least
         A hash seen less often in training is ignored.
     random_state
@@ -72,6 +74,7 @@ class ChainTagger(BaseEstimator):
         batch: int = 128,
         rate: float = 0.1,
         decay: float = 1e-6,
+        caution: float = 1.0,
         least: int = 1,
         random_state: int = 0,
     ) -> None:
@@ -82,6 +85,7 @@ class ChainTagger(BaseEstimator):
         self.batch = batch
         self.rate = rate
         self.decay = decay
+        self.caution = caution
         self.least = least
         self.random_state = random_state
 
@@ -99,7 +103,7 @@ class ChainTagger(BaseEstimator):
         self.rows_, self.counts_ = self._rows(features)
         n_rows = len(self.counts_)
         values = self._nothing(n_rows)
-        past = [np.full_like(value, 1e-6) for value in values]
+        past = [np.full_like(value, self.caution) for value in values]
         mean = self._nothing(n_rows)
         order = np.argsort([len(tag) for tag in tags], kind="stable")
         parts = [self.rows_[rows] for rows in features], borders, tags

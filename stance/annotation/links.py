@@ -50,7 +50,8 @@ class TaggedSpans:
 class Linker(BaseEstimator):
     """Each content and each source goes to the cue before or after it in its paragraph.
 
-    A logistic regression over distance, order and what stands between decides.
+    A logistic regression over distance, order and what stands near decides, also that a span
+    belongs to neither.
 
     Attributes
     ----------
@@ -71,14 +72,15 @@ class Linker(BaseEstimator):
         spans: Sequence[TaggedSpans],
         relations: Sequence[Integers],
     ) -> Self:
-        """Learn from texts whose spans carry the number of their relation."""
+        """Learn from texts whose spans carry the number of their relation, -1 for none."""
         rows, labels = [], []
         for text, found, relation in zip(columns, spans, relations, strict=True):
             span, cue, features = pairs(text, found)
             rows.append(features)
-            labels.append(relation[span] == relation[cue])
+            labels.append((relation[span] == relation[cue]) & (relation[span] >= 0))
         features, label = np.concatenate(rows), np.concatenate(labels)
         self.weights_ = np.zeros(features.shape[1] + 1)
+        self.weights_[-1] = 1.0 if label.all() else -1.0
         if len(np.unique(label)) > 1:
             model = LogisticRegression(C=self.C, max_iter=2000).fit(features, label)
             self.weights_ = np.append(model.coef_[0], model.intercept_)
@@ -92,7 +94,7 @@ class Linker(BaseEstimator):
         span, cue, features = pairs(columns, spans)
         score = features @ self.weights_[:-1] + self.weights_[-1]
         owner = np.full(len(spans.kind), -1)
-        best = np.full(len(spans.kind), -np.inf)
+        best = np.full(len(spans.kind), np.where(spans.kind == CONTENT, 0.0, -np.inf))
         for one, other, value in zip(span, cue, score, strict=True):
             if value > best[one]:
                 owner[one], best[one] = other, value
@@ -132,6 +134,10 @@ def _features(columns: Columns, spans: TaggedSpans, span: Integers, cue: Integer
     gap = np.maximum(right - left, 0)
     between = np.abs(span - cue) - 1
     nearer = np.where(leads, span - 1, span + 1).clip(0, len(spans.kind) - 1)
+    across = np.where(leads, cue - 1, cue + 1)
+    edge = (across < 0) | (across >= len(spans.kind))
+    across = across.clip(0, len(spans.kind) - 1)
+    opposite = np.where(edge, 0, spans.kind[across])
     kind = columns.named["class"]
     last = np.maximum(spans.end[cue] - 1, 0)
     known = np.column_stack(
@@ -153,6 +159,9 @@ def _features(columns: Columns, spans: TaggedSpans, span: Integers, cue: Integer
             kind[last] == 5,
             columns.floor[spans.first[cue]] == spans.first[cue],
             columns.floor[spans.first[span]] == spans.first[span],
+            opposite == CONTENT,
+            (opposite == CONTENT) & columns.inside[spans.first[across]],
+            np.log1p(spans.end[span] - spans.first[span]),
         ]
     ).astype(float)
     one, other = np.triu_indices(known.shape[1])

@@ -33,15 +33,15 @@ def lesson(name, claim, direct):
 
 @pytest.fixture(scope="module")
 def attributor():
-    lessons = [lesson(n, c, direct) for n in NAMES for c in CLAIMS for direct in (True, False)]
+    lessons = [lesson(n, c, direct) for direct in (True, False) for n in NAMES for c in CLAIMS]
     texts, labels = zip(*lessons, strict=True)
-    model = Attributor(bits=14, epochs=15, decay=1e-3, least=1)
+    model = Attributor(bits=14, epochs=20, decay=1e-3, caution=0.01, least=1)
     return model.fit([page(text) for text in texts], labels)
 
 
 @pytest.mark.parametrize("direct", [True, False], ids=["direct", "indirect"])
 def test_it_finds_what_it_was_taught_in_words_it_has_not_seen(attributor, direct):
-    text, expected = lesson("Pia Holt", "rents have doubled", direct)
+    text, expected = lesson("Pia Holt", "the roof will stand", direct)
     assert attributor.quotations(page(text)) == expected
 
 
@@ -51,7 +51,7 @@ def test_a_text_without_words_has_no_quotations(attributor):
 
 
 def test_long_paragraphs_are_tagged_in_pieces_and_blocks(attributor, monkeypatch):
-    text, _ = lesson("Pia Holt", "rents have doubled", False)
+    text, _ = lesson("Pia Holt", "the roof will stand", False)
     long = page(text[:-4] * 3)
     whole = attributor.quotations(long)
     monkeypatch.setattr("stance.annotation.attributor._BLOCK", 5)
