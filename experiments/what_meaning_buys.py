@@ -19,8 +19,8 @@ from stance.experiment import run, task_of
 from stance.models import make_model
 
 GRID = (
-    ("gvfc", "stratified-10-fold", "stance-target-blind", "category-meaning"),
-    ("babe/sg2", None, "stance-target-blind", "category-meaning"),
+    ("gvfc", "stratified-10-fold", "category-linear", "category-meaning"),
+    ("babe/sg2", None, "bias-linear", "bias-meaning"),
     ("newsmtsc/mt", None, "stance-news", "stance-news-meaning"),
     ("semeval2016/a", None, "stance-linear", "stance-meaning"),
     ("semeval2023-frames/train", None, "frames-linear", "frames-meaning"),

@@ -57,7 +57,7 @@ class OnnxEncoder:
         tokenizer: Any,  # noqa: ANN401 - tokenizers is an extra
         threads: int | None = None,
         longest: int = 256,
-        batch: int = 32,
+        batch: int = 8,
     ) -> None:
         runtime = _needed("onnxruntime")
         options = runtime.SessionOptions()

@@ -108,9 +108,14 @@ MODELS: dict[str, ModelCard] = {
         "words, letters and word lists by their place beside the target's mentions",
     ),
     "category-meaning": ModelCard(
-        _and_meaning(stance_target_blind, "passage"),
-        ("category", "stance"),
-        "words, letters and what an encoder makes of the text, whoever the target is",
+        _and_meaning(category_linear, "passage"),
+        ("category",),
+        "category-linear with what an encoder makes of the text",
+    ),
+    "bias-meaning": ModelCard(
+        _and_meaning(bias_linear, "passage"),
+        ("category", "frames"),
+        "bias-linear with what an encoder makes of the sentence",
     ),
     "stance-meaning": ModelCard(
         _and_meaning(stance_linear, "passage"),
