@@ -13,7 +13,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from skops import io as skops_io
 
 from stance.annotation.actors import find_actors
-from stance.annotation.marks import find_quoted, without_marks
+from stance.annotation.marks import bare, find_quoted
 from stance.annotation.page import Page
 from stance.annotation.quotations import quoted_speech
 from stance.annotation.reporting import reported_speech, with_reported
@@ -111,10 +111,9 @@ def _by_model(page: Page) -> tuple[Quotation, ...]:
     """The quotations the shipped model finds; marks it says nothing of are told by rule."""
     found = []
     for one in shipped_attributor().quotations(page):
-        bare = without_marks(one, page.text)
-        if one.cue is None and one.kind == "direct":
-            bare = replace(bare, speaker=GOES_ON)
-        found += [bare] if bare.content else []
+        goes_on = one.cue is None and one.kind == "direct"
+        stripped = bare(replace(one, speaker=GOES_ON) if goes_on else one, page.text)
+        found += [stripped] if stripped.content else []
     return _with_rest(found, quoted_speech(page))
 
 

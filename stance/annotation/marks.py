@@ -159,13 +159,13 @@ def _goes_on(opener: _Mark, mark: _Mark, paragraphs: Sequence[Paragraph]) -> boo
     return (mark.opens and opens_paragraph) or not mark.opens
 
 
-def without_marks(quotation: Quotation, text: str) -> Quotation:
-    """The quotation with pieces that neither begin nor end with a quotation mark.
+def bare(quotation: Quotation, text: str) -> Quotation:
+    """The quotation in the house's form: pieces without outer marks, clauses without “that”.
 
     Examples
     --------
-    >>> bare = without_marks(Quotation((Span(0, 6),)), "“Yes.” he said")
-    >>> bare.content
+    >>> text = "“Yes.” he said"
+    >>> bare(Quotation((Span(0, 6),)), text).content
     (Span(start=1, end=5),)
     """
     pieces = []
@@ -174,6 +174,8 @@ def without_marks(quotation: Quotation, text: str) -> Quotation:
             start += 1
         while start < end and text[end - 1] in _TRIMMED:
             end -= 1
+        if quotation.kind != "direct" and text[start : start + 5].lower() == "that ":
+            start += 5
         if start < end:
             pieces.append(Span(start, end))
     return replace(quotation, content=tuple(pieces))

@@ -1,6 +1,6 @@
 import pytest
 
-from stance.annotation.marks import find_quoted, without_marks
+from stance.annotation.marks import bare, find_quoted
 from stance.annotation.sentences import find_paragraphs
 from stance.article import Quotation, Span
 
@@ -36,5 +36,12 @@ def test_what_stands_in_marks(text, expected):
 
 def test_pieces_lose_their_marks_and_empty_ones_go():
     text = "“Yes,” he said, “” “no.”"
-    bare = without_marks(Quotation((Span(0, 6), Span(16, 18), Span(19, 24))), text)
-    assert [span.of(text) for span in bare.content] == ["Yes,", "no."]
+    stripped = bare(Quotation((Span(0, 6), Span(16, 18), Span(19, 24))), text)
+    assert [span.of(text) for span in stripped.content] == ["Yes,", "no."]
+
+
+def test_a_reported_clause_loses_its_that_and_a_quoted_one_keeps_it():
+    text = "“That is it,” he said; that it rained."
+    clause = bare(Quotation((Span(23, 37),), "indirect"), text)
+    assert clause.content[0].of(text) == "it rained"
+    assert bare(Quotation((Span(0, 13),)), text).content[0].of(text) == "That is it,"
