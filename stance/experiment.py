@@ -14,6 +14,7 @@ import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
+from threadpoolctl import threadpool_limits
 
 from stance.article import Passage
 from stance.datasets import Card, content_hash, load, resolve
@@ -242,15 +243,18 @@ def _fit_and_guess(
 ) -> _Fit:
     from sklearn.base import clone
 
-    started = time.perf_counter()
-    fitted = clone(estimator).fit(
-        [task.passages[i] for i in train], [task.items.labels[i] for i in train]
-    )
-    trained = time.perf_counter()
-    passages = [task.passages[i] for i in test]
-    guess = list(fitted.predict(passages))
-    probabilities = _probabilities(fitted, passages, list(task.card.labels))
-    ended = time.perf_counter()
+    # Many small fits: threads of the linear algebra only wait for one another, and their
+    # number would show in the last digits.
+    with threadpool_limits(1):
+        started = time.perf_counter()
+        fitted = clone(estimator).fit(
+            [task.passages[i] for i in train], [task.items.labels[i] for i in train]
+        )
+        trained = time.perf_counter()
+        passages = [task.passages[i] for i in test]
+        guess = list(fitted.predict(passages))
+        probabilities = _probabilities(fitted, passages, list(task.card.labels))
+        ended = time.perf_counter()
     return _Fit(guess, probabilities, trained - started, ended - trained)
 
 
