@@ -192,7 +192,13 @@ class ChainTagger(BaseEstimator):
 
     def scores(self, features: Integers) -> Floats:
         """How much speaks for each tag of each token: (n_tokens, n_tags)."""
-        matrix = _matrix(self.rows_[features], len(self.weights_))
+        rows = self.rows_.take(features)
+        known = rows > 0
+        ends = np.cumsum(known.sum(axis=1))
+        columns = rows[known]
+        ones = np.ones(len(columns), dtype=np.float32)
+        shape = (len(rows), len(self.weights_))
+        matrix = sparse.csr_array((ones, columns, np.append(0, ends)), shape=shape)
         return np.asarray(matrix @ self.weights_)
 
     def predict(
