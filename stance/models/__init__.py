@@ -15,6 +15,7 @@ from stance.models.bias import bias_linear, category_linear, hyperpartisan_linea
 from stance.models.encoded import with_meaning
 from stance.models.frames import frames_linear
 from stance.models.lexicons import frames_keywords, lexicon
+from stance.models.pairs import stance_pairs
 from stance.models.seeded import frames_seeded, frames_seeded_linear
 from stance.models.stance import news_stance, stance_linear, stance_target_blind
 
@@ -106,6 +107,11 @@ MODELS: dict[str, ModelCard] = {
         news_stance,
         ("stance",),
         "words, letters and word lists by their place beside the target's mentions",
+    ),
+    "stance-pairs": ModelCard(
+        stance_pairs,
+        ("stance",),
+        "a text toward a headline or claim: are they related, and then how, by what they share",
     ),
     "category-meaning": ModelCard(
         _and_meaning(category_linear, "passage"),
