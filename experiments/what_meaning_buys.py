@@ -18,13 +18,14 @@ from stance.evaluation.results import Result, write_results
 from stance.experiment import run, task_of
 from stance.models import make_model
 
+GUNS = {"codebook": "gun-violence"}
 GRID = (
-    ("gvfc", "stratified-10-fold", "category-linear", "category-meaning"),
-    ("babe/sg2", None, "bias-linear", "bias-meaning"),
-    ("newsmtsc/mt", None, "stance-news", "stance-news-meaning"),
-    ("semeval2016/a", None, "stance-linear", "stance-meaning"),
-    ("semeval2023-frames/train", None, "frames-linear", "frames-meaning"),
-    ("vast/dev", None, "stance-linear", "stance-meaning"),
+    ("gvfc", "stratified-10-fold", "category-linear", "category-meaning", GUNS),
+    ("babe/sg2", None, "bias-linear", "bias-meaning", {}),
+    ("newsmtsc/mt", None, "stance-news", "stance-news-meaning", {}),
+    ("semeval2016/a", None, "stance-linear", "stance-meaning", {}),
+    ("semeval2023-frames/train", None, "frames-linear", "frames-meaning", {}),
+    ("vast/dev", None, "stance-linear", "stance-meaning", {}),
 )
 ENCODERS = ("static", "minilm")
 
@@ -51,16 +52,15 @@ def speed(name: str, protocol: str | None, model: str, parameters: dict[str, str
     return len(new) / (time.perf_counter() - started)
 
 
-def report(name: str, protocol: str | None, model: str, encoder: str = "") -> Result:
+def report(name: str, protocol: str | None, model: str, parameters: dict[str, str]) -> Result:
     """Run one row and print the set, the encoder, the first score and the speed."""
-    parameters = {"encoder": encoder} if encoder else {}
     result = run(name, model, protocol=protocol, **parameters)
     metric, value = next(iter(result.metrics.items()))
     find_encoder.cache_clear()  # it would remember the texts
     rate = speed(name, protocol, model, parameters)
+    encoder = parameters.get("encoder", "words alone")
     click.echo(
-        f"{result.name:26} {encoder or 'words alone':22} {metric} {100 * value:5.1f} "
-        f"{rate:9,.0f} a second"
+        f"{result.name:26} {encoder:22} {metric} {100 * value:5.1f} {rate:9,.0f} a second"
     )
     return result
 
@@ -72,9 +72,11 @@ def main(names: tuple[str, ...], output: Path | None) -> None:
     """Run all rows of the grid, or those of the data sets named."""
     results: list[Result] = []
     encoders = [exact for encoder in ENCODERS if (exact := exact_name(encoder))]
-    for name, protocol, plain, meaning in (row for row in GRID if not names or row[0] in names):
-        results.append(report(name, protocol, plain))
-        results += [report(name, protocol, meaning, encoder) for encoder in encoders]
+    for name, protocol, plain, meaning, given in GRID:
+        if not names or name in names:
+            results.append(report(name, protocol, plain, given))
+            rows = [{**given, "encoder": encoder} for encoder in encoders]
+            results += [report(name, protocol, meaning, row) for row in rows]
     if output is not None:
         write_results(output, results)
 

@@ -25,7 +25,7 @@ def script(name):
 
 def test_what_meaning_buys_sets_words_beside_encoders(tmp_path):
     module, output = script("what_meaning_buys"), tmp_path / "found.jsonl"
-    module.GRID = (("seeds/frames", "grouped-5-fold", "majority", "frames-meaning"),)
+    module.GRID = (("seeds/frames", "grouped-5-fold", "majority", "frames-meaning", {}),)
     module.ENCODERS = ("static",)
     found = CliRunner().invoke(module.main, ["--output", str(output)])
     assert found.exit_code == 0, found.output
