@@ -42,6 +42,7 @@ class Journal:
         OSError
             Where the folder cannot be written.
         """
+        shutil.rmtree(self._rubbish, ignore_errors=True)
         if self._is_finished():
             return False
         kept = self._notes / "settings.json"
@@ -53,15 +54,19 @@ class Journal:
                 path.write_text(json.dumps(dict(self.settings)), "utf-8")
         return True
 
+    @property
+    def _finished(self) -> Path:
+        """The folder the shards become, for outputs that are folders."""
+        return self.output.with_suffix("") if self.output.suffix == ".html" else self.output
+
     def _is_finished(self) -> bool:
-        pages = self.output.with_suffix("")
-        if self.output.suffix == ".html" and pages.exists():
-            raise ValueError(f"{pages} exists already: remove it or name another output")
-        if not self.output.is_dir():
+        if not self._finished.is_dir():
             return False
-        kept = self.output / "_journal" / "settings.json"
+        kept = self._finished / "_journal" / "settings.json"
         if not kept.exists() or json.loads(kept.read_text("utf-8")) != self.settings:
-            raise ValueError(f"{self.output} exists already: remove it or name another output")
+            raise ValueError(
+                f"{self._finished} exists already: remove it or name another output"
+            )
         return True
 
     def _refuse_other(self, before: Mapping[str, Any]) -> None:
@@ -95,7 +100,7 @@ class Journal:
 
     def totals(self) -> dict[str, int]:
         """The counts of all shards, added up."""
-        folder = self._notes if self._notes.exists() else self.output / "_journal"
+        folder = self._notes if self._notes.exists() else self._finished / "_journal"
         totals = {"articles": 0, "rejects": 0}
         for path in sorted(folder.glob("part-*.json")):
             for key, count in json.loads(path.read_text("utf-8")).items():
@@ -107,16 +112,25 @@ class Journal:
         """The file that says of every article that could not be labelled why."""
         return self.output.with_name(f"{self.output.stem}-rejects.jsonl")
 
+    def reject_part(self, number: int) -> Path:
+        """Where a shard lists its rejects; kept as long as its note."""
+        return self._notes / "rejects" / part(number, ".jsonl")
+
     def join_rejects(self) -> None:
         """One file of all rejects beside the output; none where there are none."""
-        parts = sorted((self.folder / "_rejects").glob("part-*"))
+        parts = sorted(self.reject_part(0).parent.glob("part-*"))
         if parts:
             join(parts, self.rejects)
-            shutil.rmtree(parts[0].parent)
+
+    @property
+    def _rubbish(self) -> Path:
+        return self.folder.with_name(f".{self.folder.name}")
 
     def close(self) -> None:
-        """Remove what only an unfinished job needs."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove what only an unfinished job needs; renamed first, so that none is half there."""
+        if self.folder.exists():
+            self.folder.rename(self._rubbish)
+        shutil.rmtree(self._rubbish, ignore_errors=True)
 
 
 def _short(value: object) -> str:

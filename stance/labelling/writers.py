@@ -130,7 +130,7 @@ def _write_pages(folder: Path, number: int, labelled: Sequence[LabelledArticle])
     for item in labelled:
         with whole_file(folder / page_name(item.record["id"])) as path:
             path.write_text(article_page(item.text, item.record), "utf-8")
-    with whole_file(folder / "_records" / part(number, ".jsonl")) as path:
+    with whole_file(folder / "_journal" / "records" / part(number, ".jsonl")) as path:
         rows = [(_header(item.annotated.article), item.record) for item in labelled]
         path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
 
@@ -151,12 +151,10 @@ def _finish_pages(folder: Path, output: Path) -> None:
     with whole_file(output, folder) as path:
         path.write_text(overview, "utf-8")
     folder.rename(pages)
-    for hidden in ("_records", "_journal"):
-        shutil.rmtree(pages / hidden)
 
 
 def _records(folder: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
-    for path in sorted((folder / "_records").glob("part-*")):
+    for path in sorted((folder / "_journal" / "records").glob("part-*")):
         for line in path.read_text("utf-8").splitlines():
             header, record = json.loads(line)
             yield Article(**header), record
