@@ -40,10 +40,12 @@ def both(name: str, model: str, random: str, grouped: str) -> list[Result]:
 def main(names: tuple[str, ...], output: Path | None) -> None:
     """Run all rows of the grid, or those of the data sets named."""
     rows = [row for row in GRID if not names or row[0] in names]
-    results = [result for row in rows for result in both(*row)]
+    results: list[Result] = []
+    for row in rows:
+        results += both(*row)
+        if output is not None:
+            write_results(output, results)
     click.echo(results_table(results))
-    if output is not None:
-        write_results(output, results)
 
 
 if __name__ == "__main__":

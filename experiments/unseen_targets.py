@@ -44,10 +44,12 @@ def all_protocols(name: str, model: str) -> list[Result]:
 def main(names: tuple[str, ...], output: Path | None) -> None:
     """Run all rows of the grid, or those of the data sets named."""
     rows = [row for row in GRID if not names or row[0] in names]
-    results = [result for row in rows for result in all_protocols(*row)]
+    results: list[Result] = []
+    for row in rows:
+        results += all_protocols(*row)
+        if output is not None:
+            write_results(output, results)
     click.echo(results_table(results))
-    if output is not None:
-        write_results(output, results)
 
 
 if __name__ == "__main__":
