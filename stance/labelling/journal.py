@@ -127,7 +127,7 @@ class Journal:
         return self.folder.with_name(f".{self.folder.name}")
 
     def close(self) -> None:
-        """Remove what only an unfinished job needs; renamed first, so that none is half there."""
+        """Remove what only an unfinished job needs; renamed first, so none is half there."""
         if self.folder.exists():
             self.folder.rename(self._rubbish)
         shutil.rmtree(self._rubbish, ignore_errors=True)
