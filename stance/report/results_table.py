@@ -73,7 +73,7 @@ def _table(results: Sequence[Result], published: Sequence[Published]) -> Table:
     theirs = _of_split(first, published)
     metrics = _metrics(results, theirs)
     has_protocols = len({result.protocol for result in results}) > 1
-    notes = _notes(first, theirs)
+    notes = _notes({result.protocol for result in results}, theirs)
     marks = {note: number for number, note in enumerate(dict.fromkeys(notes.values()), 1)}
     rows = [_our_row(result, metrics, has_protocols) for result in results]
     rows += _their_rows(theirs, metrics, has_protocols, notes, marks)
@@ -106,10 +106,10 @@ def _asked(keys: list[str]) -> list[str]:
     return keys[: whole[-1] + 1] if whole else keys
 
 
-def _notes(result: Result, theirs: Sequence[Published]) -> dict[Published, str]:
+def _notes(protocols: set[str], theirs: Sequence[Published]) -> dict[Published, str]:
     found = {}
     for row in theirs:
-        differs = row.protocol != result.protocol
+        differs = row.protocol not in protocols
         parts = [f"their protocol is {row.protocol}"] if differs else []
         if text := "; ".join([*parts, *([row.note] if row.note else [])]):
             found[row] = text

@@ -81,6 +81,12 @@ def test_a_different_protocol_is_a_footnote_told_once():
     assert by_system["three"][1:4] == ("", "", "70.00")
 
 
+def test_a_protocol_that_one_of_ours_shares_needs_no_footnote():
+    results = [result(protocol="5-fold", intervals={}), result(intervals={})]
+    (table,) = tables_of(results, [published()])
+    assert table.notes == ()
+
+
 def test_one_table_a_split_and_a_column_where_protocols_differ():
     results = [result(), result(protocol="5-fold"), result(split="b")]
     first, second = tables_of(results)
