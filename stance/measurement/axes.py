@@ -16,8 +16,8 @@ from stance.measurement.counts import WordCounts
 
 Array = NDArray[np.float64]
 
+# The words of the positive end of an axis, and those of the negative end.
 Poles = tuple[Sequence[str], Sequence[str]]
-"""The words of the positive end of an axis, and those of the negative end."""
 
 
 class WordEncoder(Protocol):
@@ -34,9 +34,9 @@ class FrameAxes(TransformerMixin, BaseEstimator):
     (*fair* and *unfair*, *safe* and *dangerous*); a word's part is the cosine between its
     vector and the axis. Two numbers are taken of each text and axis [1]_:
 
-        bias       mean part of its words: which end they lean to
-        intensity  mean squared distance of the parts from the corpus's own bias: how far its
-                   words lie to either end, whichever it is
+    - bias, the mean part of its words: which end they lean to;
+    - intensity, the mean squared distance of the parts from the corpus's own bias: how far
+      its words lie to either end, whichever it is.
 
     Parameters
     ----------
