@@ -143,16 +143,21 @@ class Vocabulary(Extractor):
 
     def row(self, passage: Passage) -> list[float]:
         """The weighted share of words in each category; zeros for a text without words."""
-        text = passage.text
-        words = word_spans(text)
-        n_words = len(words) or 1
-        shares: list[float] = []
-        for lexicon in map(_read, self.lexicons):
-            sums = dict.fromkeys(lexicon.categories, 0.0)
-            for hit in find_hits(text, lexicon, words):
-                sums[hit.category] += hit.weight
-            shares += [total / n_words for total in sums.values()]
-        return shares
+        lexicons = tuple(map(_read, self.lexicons))
+        return list(_shares(passage.text, lexicons))
+
+
+@lru_cache(maxsize=4096)  # folds measure the same texts again and again
+def _shares(text: str, lexicons: tuple[Lexicon, ...]) -> tuple[float, ...]:
+    words = word_spans(text)
+    n_words = len(words) or 1
+    shares: list[float] = []
+    for lexicon in lexicons:
+        sums = dict.fromkeys(lexicon.categories, 0.0)
+        for hit in find_hits(text, lexicon, words):
+            sums[hit.category] += hit.weight
+        shares += [total / n_words for total in sums.values()]
+    return tuple(shares)
 
 
 def _column(lexicon: str, category: str) -> str:
@@ -213,17 +218,22 @@ class CodeStrength(Extractor):
 
     def row(self, passage: Passage) -> list[float]:
         """The strength of each code; zeros for a text without words."""
-        text = passage.text
-        found: dict[tuple[str, str], list[float]] = {}
-        words = word_spans(text)
-        for hit, is_negated in find_with_negation(text, _keywords(self.codebook), words):
-            if not is_negated:
-                found.setdefault((hit.category, hit.entry), []).append(hit.weight)
-        sums = dict.fromkeys(self.codes(), 0.0)
-        for (code, _), weights in found.items():
-            sums[code] += weights[0] * (1 + log(len(weights)))
-        root = max(len(words), 1) ** 0.5
-        return [total / root for total in sums.values()]
+        found = _strengths(passage.text, _keywords(self.codebook))
+        return [found.get(code, 0.0) for code in self.codes()]
+
+
+@lru_cache(maxsize=4096)
+def _strengths(text: str, keywords: Lexicon) -> dict[str, float]:
+    found: dict[tuple[str, str], list[float]] = {}
+    words = word_spans(text)
+    for hit, is_negated in find_with_negation(text, keywords, words):
+        if not is_negated:
+            found.setdefault((hit.category, hit.entry), []).append(hit.weight)
+    root = max(len(words), 1) ** 0.5
+    sums: dict[str, float] = {}
+    for (code, _), weights in found.items():
+        sums[code] = sums.get(code, 0.0) + weights[0] * (1 + log(len(weights)))
+    return {code: total / root for code, total in sums.items()}
 
 
 def damped(strengths: NDArray[np.float64]) -> NDArray[np.float64]:
