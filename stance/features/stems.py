@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Self
 
 from nltk.stem.snowball import SnowballStemmer
-from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, HashingVectorizer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from stance.article import AnnotatedArticle, Passage, as_passages
+from stance.article import AnnotatedArticle, Passage
+from stance.features.words import HashedTerms
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _stem = lru_cache(maxsize=200_000)(SnowballStemmer("english").stem)
@@ -71,19 +69,13 @@ def _stems_of(text: str) -> list[str]:
     return [_stem(word) for word in words if word not in ENGLISH_STOP_WORDS]
 
 
-class HashedStems(HashingVectorizer):
+class HashedStems(HashedTerms):
     """Counts of stems in columns chosen by a hash: nothing of the text can be read back.
-
-    For models that are passed on: no vocabulary is kept, and their size is fixed.
 
     Parameters
     ----------
     n_features
         How many columns; stems that share one cannot be told apart.
-
-    Notes
-    -----
-    When it misleads: with fewer columns than stems, a weight belongs to several words.
 
     Examples
     --------
@@ -92,25 +84,4 @@ class HashedStems(HashingVectorizer):
     """
 
     def __init__(self, n_features: int = 2**14) -> None:
-        super().__init__(n_features=n_features, analyzer=stems, norm=None, alternate_sign=False)
-
-    def fit(self, X: object, y: object = None) -> Self:
-        """Check that `X` can be read as passages; nothing is learned."""
-        super().fit(as_passages(X))
-        return self
-
-    def transform(self, X: object) -> csr_matrix:
-        """Counts of shape (n_passages, n_features), sparse."""
-        passages: Sequence[Any] = as_passages(X)
-        counts: csr_matrix = super().transform(passages)
-        return counts
-
-    def fit_transform(self, X: object, y: object = None) -> csr_matrix:
-        """`fit`, then `transform`."""
-        return self.fit(X, y).transform(X)
-
-    def get_feature_names_out(self, input_features: object = None) -> Any:  # noqa: ANN401
-        """The numbers of the columns: a hash has no names."""
-        import numpy as np
-
-        return np.asarray([f"stem_{column}" for column in range(self.n_features)], dtype=object)
+        super().__init__(analyzer=stems, n_features=n_features)

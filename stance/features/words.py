@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import HashingVectorizer, TfidfVectorizer
 
-from stance.article import as_passages
+from stance.article import Passage, as_passages
 
 _HASHTAG = re.compile(r"#(\w+)")
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
@@ -84,3 +86,53 @@ class WordTfidf(TfidfVectorizer):
     def _documents(self, data: object) -> Sequence[Any]:
         passages = as_passages(data)
         return passages if callable(self.analyzer) else [p.text for p in passages]
+
+
+class HashedTerms(HashingVectorizer):
+    """Counts of terms in columns chosen by a hash: nothing of the text can be read back.
+
+    For models that are passed on: no vocabulary is kept, and their size is fixed.
+
+    Parameters
+    ----------
+    analyzer
+        As in `WordTfidf`: `"word"`, or a function from a passage to its terms.
+    n_features
+        How many columns; terms that share one cannot be told apart.
+
+    Notes
+    -----
+    When it misleads: with fewer columns than terms, a weight belongs to several words.
+
+    Examples
+    --------
+    >>> HashedTerms(n_features=2**10).fit_transform(["Taxes rose.", "Taxes fell."]).nnz
+    4
+    """
+
+    def __init__(
+        self, analyzer: str | Callable[[Passage], list[str]] = "word", n_features: int = 2**16
+    ) -> None:
+        super().__init__(
+            analyzer=analyzer, n_features=n_features, norm=None, alternate_sign=False
+        )
+
+    def fit(self, X: object, y: object = None) -> Self:
+        """Check that `X` can be read as passages; nothing is learned."""
+        super().fit(as_passages(X))
+        return self
+
+    def transform(self, X: object) -> csr_matrix:
+        """Counts of shape (n_passages, n_features), sparse."""
+        passages: Sequence[Any] = as_passages(X)
+        documents = passages if callable(self.analyzer) else [p.text for p in passages]
+        counts: csr_matrix = super().transform(documents)
+        return counts
+
+    def fit_transform(self, X: object, y: object = None) -> csr_matrix:
+        """`fit`, then `transform`."""
+        return self.fit(X, y).transform(X)
+
+    def get_feature_names_out(self, input_features: object = None) -> NDArray[Any]:
+        """The numbers of the columns: a hash has no names."""
+        return np.asarray([f"term_{column}" for column in range(self.n_features)], dtype=object)
