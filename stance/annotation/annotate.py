@@ -36,7 +36,7 @@ def annotate(
     article: Article,
     *,
     actors: Iterable[Actor] = (),
-    attribution: str = "rules",
+    attribution: str = "learned",
     layers: Collection[str] | None = None,
 ) -> AnnotatedArticle:
     """An article with its paragraphs, sentences, tokens, actors and quotations.
@@ -181,7 +181,7 @@ class Annotate(TransformerMixin, BaseEstimator):
     def __init__(
         self,
         actors: tuple[Actor, ...] = (),
-        attribution: str = "rules",
+        attribution: str = "learned",
         layers: tuple[str, ...] | None = None,
     ) -> None:
         self.actors = actors
