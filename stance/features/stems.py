@@ -8,7 +8,7 @@ from functools import lru_cache
 from nltk.stem.snowball import SnowballStemmer
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from stance.article import AnnotatedArticle, Passage
+from stance.article import AnnotatedArticle, Passage, Span
 from stance.features.words import HashedTerms
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -67,6 +67,18 @@ def headline(passage: Passage) -> str:
 def _stems_of(text: str) -> list[str]:
     words = _WORD.findall(text.lower())
     return [_stem(word) for word in words if word not in ENGLISH_STOP_WORDS]
+
+
+def stem_spans(text: str) -> list[tuple[str, Span]]:
+    """The stem of each word that `stems` counts, with where the word stands.
+
+    Examples
+    --------
+    >>> stem_spans("The taxes.")
+    [('tax', Span(start=4, end=9))]
+    """
+    found = [(match[0].lower(), Span(*match.span())) for match in _WORD.finditer(text)]
+    return [(_stem(word), span) for word, span in found if word not in ENGLISH_STOP_WORDS]
 
 
 class HashedStems(HashedTerms):

@@ -62,7 +62,11 @@ def _letters() -> tuple[str, Any]:
 
 
 def _manner_parts() -> list[tuple[str, Any]]:
-    vocabulary = make_pipeline(Vocabulary(SLANT), FunctionTransformer(root), StandardScaler())
+    vocabulary = make_pipeline(
+        Vocabulary(SLANT),
+        FunctionTransformer(root, feature_names_out="one-to-one"),
+        StandardScaler(),
+    )
     return [
         ("vocabulary", vocabulary),
         ("style", make_pipeline(Style(), StandardScaler())),
@@ -98,7 +102,9 @@ def category_linear(
     """
     parts = [*_text_parts(), _letters()]
     if codebook:
-        strength = make_pipeline(CodeStrength(codebook), FunctionTransformer(damped))
+        strength = make_pipeline(
+            CodeStrength(codebook), FunctionTransformer(damped, feature_names_out="one-to-one")
+        )
         parts.append(("keywords", strength))
     classify = Margins(C, random_state=random_state)
     return Pipeline([("columns", _union(parts)), ("classify", classify)])

@@ -42,7 +42,9 @@ def frames_linear(
     >>> model.predict(["Taxes fell."])
     [frozenset({'economic'})]
     """
-    keywords = make_pipeline(CodeStrength(codebook), FunctionTransformer(damped))
+    keywords = make_pipeline(
+        CodeStrength(codebook), FunctionTransformer(damped, feature_names_out="one-to-one")
+    )
     parts: list[tuple[str, Any]] = [("keywords", keywords)]
     if hashed:
         tfidf = TfidfTransformer(sublinear_tf=True)
