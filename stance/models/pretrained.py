@@ -6,6 +6,7 @@ import hashlib
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED
 
 from skops import io as skops_io
 
@@ -16,7 +17,7 @@ def save_model(model: Any, path: str | Path) -> None:  # noqa: ANN401 - any esti
     """Write a fitted model to one skops file, whole or not at all."""
     path = Path(path)
     partial = path.with_name(path.name + ".partial")
-    skops_io.dump(model, partial)
+    skops_io.dump(model, partial, compression=ZIP_DEFLATED, compresslevel=6)
     partial.replace(path)
 
 
