@@ -72,7 +72,7 @@ def main() -> None:
         [*news.passages, *seeds[0]],
         [*(POLARITY[label] for label in news.labels), *seeds[1]],
         data=f"newsmtsc/train, {len(news):,} mentions in news sentences of the USA (MIT "
-        f"licence of the repository), and {len(seeds[0]):,} passages of the invented seed corpus",
+        f"licence of the repository), and {len(seeds[0]):,} passages of the seed corpus",
         caution="it reads one sentence and knows no grammar; irony, events that speak for "
         "themselves and what a reader knows of a person escape it.",
     )
