@@ -15,7 +15,7 @@ from stance.models.bias import bias_linear, category_linear, hyperpartisan_linea
 from stance.models.encoded import with_meaning
 from stance.models.frames import frames_linear
 from stance.models.lexicons import frames_keywords, lexicon
-from stance.models.pairs import stance_pairs
+from stance.models.pairs import stance_pairs, stance_stacked
 from stance.models.seeded import frames_seeded, frames_seeded_linear
 from stance.models.stance import news_stance, stance_linear, stance_target_blind
 
@@ -112,6 +112,11 @@ MODELS: dict[str, ModelCard] = {
         stance_pairs,
         ("stance",),
         "a text toward a headline or claim: are they related, and then how, by what they share",
+    ),
+    "stance-stacked": ModelCard(
+        stance_stacked,
+        ("stance",),
+        "overlap by trees and by a line, and the text's own words: for short texts and claims",
     ),
     "category-meaning": ModelCard(
         _and_meaning(category_linear, "passage"),

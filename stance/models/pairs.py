@@ -9,10 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.ensemble import HistGradientBoostingClassifier, VotingClassifier
-from sklearn.pipeline import Pipeline
+from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline, make_union
+from sklearn.preprocessing import StandardScaler
 
 from stance.article import as_passages
+from stance.features.characters import CharacterCounts
 from stance.features.overlap import Overlap
+from stance.features.words import WordTfidf
 
 UNRELATED = "unrelated"
 """The label under which text and target do not speak of the same thing."""
@@ -185,3 +190,45 @@ def stance_pairs(
         RARE if weights is None else weights,
     )
     return Pipeline([("stance", steps)])
+
+
+def stance_stacked(apart: str = UNRELATED, random_state: int = 0) -> Pipeline:
+    """Three views of a pair, averaged: trees and a line on its overlap, the text's own words.
+
+    For short texts toward claims, where pairs are few: the line holds where trees have too
+    little to split, and the words tell how such texts are phrased.
+
+    Parameters
+    ----------
+    apart
+        The label of pairs that are not related.
+    random_state
+        Seed of all three.
+
+    Notes
+    -----
+    When it misleads: the third view does not see the target; where all texts about a target
+    say the same, it learns the topic.
+
+    Examples
+    --------
+    >>> from stance.article import Article, Passage
+    >>> article = Article("1", "The mayor opened the bridge.")
+    >>> pairs = [Passage(article, target=t) for t in ("Mayor opened bridge", "Cat found")]
+    >>> model = stance_stacked().fit(pairs * 5, ["for", "observing"] * 5)
+    >>> model.predict(pairs).tolist()
+    ['for', 'observing']
+    """
+    letters = make_pipeline(CharacterCounts(), TfidfTransformer(sublinear_tf=True))
+    words = make_union(WordTfidf(sublinear_tf=True, ngram_range=(1, 2)), letters)
+    overlap = make_pipeline(Overlap(random_state=random_state), StandardScaler())
+    views = [
+        ("trees", stance_pairs(apart, {}, 1, max_iter=60, random_state=random_state)),
+        ("line", make_pipeline(overlap, _line(0.05, random_state))),
+        ("words", make_pipeline(words, _line(3, random_state))),
+    ]
+    return Pipeline([("stance", VotingClassifier(views, voting="soft"))])
+
+
+def _line(C: float, random_state: int) -> LogisticRegression:
+    return LogisticRegression(C=C, max_iter=2000, random_state=random_state)

@@ -4,7 +4,7 @@ from sklearn.linear_model import LogisticRegression
 
 from stance.article import Article, Passage
 from stance.features.overlap import Overlap
-from stance.models.pairs import TwoSteps, stance_pairs
+from stance.models.pairs import TwoSteps, stance_pairs, stance_stacked
 
 BODIES = [
     "The mayor opened the bridge at noon. Crowds cheered.",
@@ -63,3 +63,12 @@ def test_one_label_is_a_clear_error():
 def test_no_pairs_no_answers():
     passages, labels = zip(*pairs_and_labels(), strict=True)
     assert steps().fit(passages, labels).predict_proba([]).shape == (0, 3)
+
+
+def test_the_stack_averages_its_views():
+    passages, labels = zip(*pairs_and_labels(times=5), strict=True)
+    model = stance_stacked().fit(passages, labels)
+    views = [view.predict_proba(passages) for view in model[-1].estimators_]
+    assert len(views) == 3
+    assert np.allclose(model.predict_proba(passages), np.mean(views, axis=0))
+    assert list(model.predict(passages[:4])) == list(labels[:4])
