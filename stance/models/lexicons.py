@@ -86,8 +86,9 @@ class KeywordFrames(BaseEstimator):
 
     def _strengths(self, passages: Sequence[Passage]) -> NDArray[np.float64]:
         strength = CodeStrength(self.codebook).fit(passages)
-        columns = [strength.codes().index(code) for code in self.classes_]
-        return strength.transform(passages)[:, columns]
+        seeded, found = strength.codes(), strength.transform(passages)
+        chosen = [seeded.index(code) if code in seeded else -1 for code in self.classes_]
+        return np.column_stack([found, np.zeros(len(found))])[:, chosen]
 
     def predict_proba(self, X: object) -> NDArray[np.float64]:
         """How strong each code is as 0–1: a half at its yardstick, 1/12 without a keyword."""

@@ -78,6 +78,11 @@ def test_a_code_outside_the_codebook_is_named():
         KeywordFrames().fit(BACKGROUND[:2], [{"economic"}, {"weather"}])
 
 
+def test_a_code_without_keywords_is_never_given():
+    model = KeywordFrames().fit(BACKGROUND[:2], [{"economic"}, {"other"}])
+    assert model.predict(["Wages and prices, and others."]) == [{"economic"}]
+
+
 def test_the_lexicon_model_takes_the_kind_of_the_labels():
     frames = make_model("lexicon").fit(BACKGROUND[:2], [{"economic"}, set()])
     assert isinstance(frames.predict(["Wages fell."])[0], frozenset)
