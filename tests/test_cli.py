@@ -155,3 +155,32 @@ def test_a_results_file_that_is_none_is_said(tmp_path, content, said):
     path.write_text(content)
     assert_refused(stance("report", path, "-o", tmp_path / "page.html"), said)
     assert not (tmp_path / "page.html").exists()
+
+
+def test_a_sample_of_ones_own_is_measured(tmp_path):
+    path = tmp_path / "sample.csv"
+    path.write_text("ann,bob,machine\npro,pro,pro\ncon,con,pro\npro,con,pro\ncon,con,con\n")
+    assert "alpha" in stance("agree", path, "ann", "bob").output
+    assert "75.0" in stance("score", path, "ann", "machine", "--metric", "accuracy").output
+    assert_refused(stance("agree", path, "ann", "eve"), "eve")
+
+
+def test_a_codebook_is_begun_checked_shown_and_compared(tmp_path):
+    path = tmp_path / "water.toml"
+    assert stance("codebook", "new", path).exit_code == 0
+    assert "1 codes" in stance("codebook", "check", path).output
+    assert "first-code" in stance("codebook", "show", path).output
+    assert stance("codebook", "diff", path, path).output == "no change\n"
+    assert stance("codebook", "diff", path, "stance").exit_code == 1
+    assert_refused(stance("codebook", "new", path), "exists already")
+    path.write_text(path.read_text().replace("definition", "meaning"))
+    assert_refused(stance("codebook", "check", path), "water.toml")
+    assert_refused(stance("codebook", "show", "policy-frame"), "policy-frames")
+
+
+def test_a_folder_becomes_an_overview_and_pages(article, tmp_path):
+    (tmp_path / "more.txt").write_text("The Senate failed.")
+    done = stance("label", tmp_path / "*.txt", "-o", tmp_path / "all.html")
+    assert (done.exit_code, "2 articles labelled" in done.stderr) == (0, True)
+    assert "all/strike.html" in (tmp_path / "all.html").read_text("utf-8")
+    assert {"strike.html", "more.html"} <= {p.name for p in (tmp_path / "all").iterdir()}

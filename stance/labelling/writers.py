@@ -136,8 +136,8 @@ def _write_pages(folder: Path, number: int, labelled: Sequence[LabelledArticle])
 
 
 def _header(article: Article) -> dict[str, str]:
-    fields = ("id", "title", "outlet", "author", "date", "url")
-    return {name: getattr(article, name) for name in fields} | {"text": ""}
+    fields = ("id", "text", "title", "outlet", "author", "date", "url")
+    return {name: getattr(article, name) for name in fields}
 
 
 def _finish_pages(folder: Path, output: Path) -> None:
