@@ -25,7 +25,7 @@ GRID = (
     ("newsmtsc/mt", None, "stance-news", "stance-news-meaning", {}),
     ("semeval2016/a", None, "stance-linear", "stance-meaning", {}),
     ("semeval2023-frames/train", None, "frames-linear", "frames-meaning", {}),
-    ("vast/dev", None, "stance-linear", "stance-meaning", {}),
+    ("vast/dev", None, "stance-linear", "stance-pair-meaning", {}),
 )
 ENCODERS = ("static", "minilm")
 

@@ -133,6 +133,11 @@ MODELS: dict[str, ModelCard] = {
         ("stance",),
         "stance-linear with what an encoder makes of the text",
     ),
+    "stance-pair-meaning": ModelCard(
+        _and_meaning(stance_linear, "pair"),
+        ("stance",),
+        "stance-linear with what an encoder makes of text, target and their distance",
+    ),
     "stance-news-meaning": ModelCard(
         _and_meaning(news_stance, "context"),
         ("stance",),
