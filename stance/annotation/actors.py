@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ _ADJECTIVES = words_of("names", "adjectives") | words_of("countries", "demonyms"
 }
 _SPEECH = words_of("speech", "cues")
 _LOCATIVE = frozenset(["in", "at", "near", "outside", "across", "around"])
+_PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
 _ALWAYS_CAPITAL = frozenset(["I", "OK", "TV", "PM", "AM"])
 
 
@@ -174,8 +176,8 @@ def _chains(
 
 
 def _is_capital(word: str) -> bool:
-    """Whether a word may stand in a name: “Al-Thani” may, “US-backed” may not."""
-    if not word[0].isupper() or word in _ALWAYS_CAPITAL:
+    """Whether a word may stand in a name: “Al-Thani” may, “US-backed” and “R-Ariz” not."""
+    if not word[0].isupper() or word in _ALWAYS_CAPITAL or _PARTY_AND_STATE.match(word):
         return False
     return "-" not in word or not word.rsplit("-", 1)[1].islower()
 

@@ -125,7 +125,9 @@ class _Stage:
         return any(word in _PREPOSITIONS for word in before)
 
     def _modifies(self, source: Span, mention: Span) -> bool:
-        """Whether a common noun follows the name, as in “Ruiz aides”."""
+        """Whether a common noun follows the name at once, as in “Ruiz aides”."""
+        if self.text[mention.end : source.end].lstrip()[:1] in {",", "(", "—", "–"}:
+            return False
         after = self._words(Span(mention.end, source.end))
         return bool(after) and after[0] not in _PREPOSITIONS | {"and", "who"}
 

@@ -37,6 +37,7 @@ def place(text, actor):
         ("a spokesman for Ana Ruiz", "Ana Ruiz"),
         ("Ana Ruiz supporters", "Ana Ruiz supporters"),
         ("Ana Ruiz's brother", "Ana Ruiz's brother"),
+        ("Ana Ruiz, a lawyer", "Ana Ruiz"),
         ("critics", "critics"),
     ],
 )
