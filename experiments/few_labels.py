@@ -91,7 +91,7 @@ def main(
         coded = "all" if row["coded"] == ALL else row["coded"]
         click.echo(f"{coded:>5} coded  {row['model']:<22}{numbers}")
     if output is not None:
-        output.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+        output.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -12,12 +12,12 @@ EXPERIMENTS = Path(__file__).parents[1] / "experiments"
 
 
 def test_few_labels_scores_every_model_on_the_same_articles(tmp_path):
-    module, output = runpy.run_path(str(EXPERIMENTS / "few_labels.py")), tmp_path / "few.jsonl"
+    module, output = runpy.run_path(str(EXPERIMENTS / "few_labels.py")), tmp_path / "few.json"
     module["fold"].__globals__["SIZES"] = ()
     arguments = ["--dataset", "seeds/frames", "--folds", "1", "--output", str(output)]
     found = CliRunner().invoke(module["main"], arguments)
     assert found.exit_code == 0, found.output
-    rows = [json.loads(line) for line in output.read_text("utf-8").splitlines()]
+    rows = json.loads(output.read_text("utf-8"))
     assert [row["model"] for row in rows] == [
         "frames-seeded",
         "frames-linear",
