@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
@@ -115,18 +115,25 @@ class Lexicon:
         >>> money.find(["a", "tax", "cuts", "the", "tax"])
         [Match(start=1, end=3, entry='tax cut*'), Match(start=4, end=5, entry='tax')]
         """
-        return list(self._matches([token.casefold() for token in tokens]))
+        lowered = [token.casefold() for token in tokens]
+        candidates = self._candidates(lowered)
+        found: list[Match] = []
+        free = 0
+        for position in (i for i, some in enumerate(candidates) if some):
+            if position >= free:
+                for words in candidates[position]:
+                    if len(words) == 1 or _agrees(words, lowered, position):
+                        free = position + len(words)
+                        found.append(Match(position, free, " ".join(words)))
+                        break
+        return found
 
-    def _matches(self, tokens: Words | list[str]) -> Iterator[Match]:
-        position = 0
-        while position < len(tokens):
-            for words in self._starting_with(tokens[position]):
-                if _agrees(words, tokens[position : position + len(words)]):
-                    yield Match(position, position + len(words), " ".join(words))
-                    position += len(words)
-                    break
-            else:
-                position += 1
+    def _candidates(self, tokens: Sequence[str]) -> list[list[Words]]:
+        """For each token the entries that may begin there; for most tokens none."""
+        known = self._known
+        return [
+            known[token] if token in known else self._starting_with(token) for token in tokens
+        ]
 
     def _starting_with(self, token: str) -> list[Words]:
         """Entries whose first word covers this token, the longest and most exact first."""
@@ -150,10 +157,12 @@ class Lexicon:
         return index
 
 
-def _agrees(words: Words, tokens: Sequence[str]) -> bool:
-    return len(tokens) == len(words) and all(
+def _agrees(words: Words, tokens: Sequence[str], position: int) -> bool:
+    """Whether the words of an entry stand at this place; the first is known to."""
+    following = tokens[position + 1 : position + len(words)]
+    return len(following) == len(words) - 1 and all(
         token.startswith(word[:-1]) if word.endswith("*") else token == word
-        for word, token in zip(words, tokens, strict=True)
+        for word, token in zip(words[1:], following, strict=True)
     )
 
 
