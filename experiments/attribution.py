@@ -28,7 +28,7 @@ def fact(
     split: Split, model: str, protocol: str, n: int, metrics: Mapping[str, float]
 ) -> Result:
     """One signed line: these scores, of this model, on this split."""
-    name = split.name.removeprefix(f"{split.card.name}/")
+    name = split.name.removeprefix(f"{split.card.name}/") + " in detail"
     made = signature(
         dataset=split.card.name,
         split=name,
@@ -112,7 +112,7 @@ def speaker_accuracy(split: Split, attribution: str) -> Result:
         total += 1
         asked += name is not None
         right += name is not None and same_name(name, passage.voice)
-    metrics = {"speaker_accuracy": right / total, "speaker_answered": asked / total}
+    metrics = {"accuracy": right / total, "precision[speaker]": right / asked}
     return fact(split, MODELS[attribution], "annotate, quoted spans", total, metrics)
 
 
@@ -148,8 +148,9 @@ def actor_scores(split: Split) -> Result:
         hits += sum(any(is_called(actor, one.name) for actor in ours) for one in gold)
         named += len(often)
         found += sum(any(is_called(actor, one.name) for one in gold) for actor in often)
-    metrics = {"actor_recall": hits / listed, "actor_precision_twice": found / named}
-    return fact(split, "actors", "annotate", len(articles), metrics)
+    metrics = {"recall[actor]": hits / listed, "precision[actor]": found / named}
+    protocol = "annotate, precision of actors named twice"
+    return fact(split, "actors", protocol, len(articles), metrics)
 
 
 def is_called(actor: Actor, name: str) -> bool:
