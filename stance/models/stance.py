@@ -257,6 +257,7 @@ def news_stance(
     names: bool = True,
     min_df: int = 1,
     hashed: int = 0,
+    without: Sequence[str] = (),
     random_state: int = 0,
 ) -> Pipeline:
     """What a news sentence holds of somebody it mentions, from the words beside the mention.
@@ -273,6 +274,8 @@ def news_stance(
     hashed
         Columns for hashed words around the target in place of all families, so that the
         model's file is small, holds no word, and labels a corpus fast; 0 for all families.
+    without
+        Families of columns to leave out, by the name of their function, or `lexicons`.
     random_state
         Seed of the order in which passages are visited.
 
@@ -293,9 +296,12 @@ def news_stance(
     """
     lexicons = make_pipeline(TargetLexicons(), StandardScaler(with_mean=False))
     words = _hashed_columns(hashed) if hashed else _target_columns(names, min_df)
-    union = FeatureUnion(
-        [*words, ("lexicons", lexicons)], transformer_weights={"lexicons": 0.1}
-    )
+    families = dict([*words, ("lexicons", lexicons)])
+    if unknown := set(without) - set(families):
+        raise ValueError(f"no family {', '.join(sorted(unknown))}: try {', '.join(families)}")
+    kept = [(name, family) for name, family in families.items() if name not in without]
+    weights = {name: 0.1 for name, _ in kept if name == "lexicons"}
+    union = FeatureUnion(kept, transformer_weights=weights)
     model = TargetLogistic(union, share=1, least=10**9, C=C, random_state=random_state)
     return Pipeline([("stance", model)])
 
