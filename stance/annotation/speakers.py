@@ -14,6 +14,7 @@ _PLURAL = frozenset(["they", "it", "we"])
 _PRESS = words_of("names", "press")
 _ROLES = words_of("names", "roles")
 _VOICES_OF = words_of("names", "voices_of")
+_PORTFOLIOS = words_of("names", "portfolios")
 _PREPOSITIONS = frozenset(["of", "for", "in", "at", "from", "with", "to", "on", "by"])
 _DEFINITE = frozenset(["the", "this", "that"])
 _FAR = 4
@@ -121,7 +122,10 @@ class _Stage:
         return named
 
     def _depends(self, source: Span, mention: Span) -> bool:
+        """Whether a preposition comes before the name, unless it is a title's: “of State”."""
         before = self._words(Span(source.start, mention.start))
+        if before and before[-1].lower() in _PORTFOLIOS:
+            return False
         return any(word in _PREPOSITIONS for word in before)
 
     def _modifies(self, source: Span, mention: Span) -> bool:

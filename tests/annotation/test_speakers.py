@@ -38,6 +38,7 @@ def place(text, actor):
         ("Ana Ruiz supporters", "Ana Ruiz supporters"),
         ("Ana Ruiz's brother", "Ana Ruiz's brother"),
         ("Ana Ruiz, a lawyer", "Ana Ruiz"),
+        ("Secretary of State Ana Ruiz", "Ana Ruiz"),
         ("critics", "critics"),
     ],
 )
