@@ -12,8 +12,8 @@ from stance.experiment import run_models
 from stance.report.results_table import results_table
 
 GRID = {
-    "seeds/frames": ("majority", "lexicon", "frames-linear"),
-    "seeds/stance": ("majority", "lexicon", "stance-target-blind", "stance-linear"),
+    "seeds/frames": ("majority", "frames-keywords", "frames-linear"),
+    "seeds/stance": ("majority", "lexicon", "stance-linear"),
 }
 
 

@@ -61,3 +61,21 @@ def test_a_script_asks_a_question_and_is_short(name):
     lines = (EXPERIMENTS / f"{name}.py").read_text("utf-8").splitlines()
     assert lines[0].endswith("?")
     assert len(lines) <= 60
+
+
+def test_the_seed_experiment_gives_the_same_bytes_twice_and_beats_the_majority(tmp_path):
+    module = script("seeds")
+    module.GRID = {"seeds/frames": ("majority", "frames-keywords", "frames-linear")}
+    found = [read_seeds(module, tmp_path / name) for name in ("one.jsonl", "two.jsonl")]
+    assert [r.without_seconds().to_json() for r in found[0]] == [
+        r.without_seconds().to_json() for r in found[1]
+    ]
+    scores = {result.model: result.metrics["f1_micro"] for result in found[0]}
+    assert scores["frames-keywords"] > scores["majority"]
+
+
+def read_seeds(module, output):
+    done = CliRunner().invoke(module.main, ["--output", str(output)])
+    assert done.exit_code == 0, done.output
+    assert "frames-linear" in done.output
+    return read_results(output)
