@@ -239,6 +239,11 @@ def stance_linear(
     A target that was not seen often enough also has the words of the text crossed with the
     words of its name.
 
+    Notes
+    -----
+    When it misleads: as `TargetLogistic` does. `C` and `share` were chosen by folds over the
+    training tweets of SemEval-2016 A (pooled F_avg 71.2 there, 69.1 on its test split).
+
     Examples
     --------
     >>> from stance.article import Article
