@@ -156,7 +156,6 @@ def task_of(dataset: str, protocol: str | None = None) -> Task:
         [group for part in parts for group in part.groups],
         flags,
     )
-    chosen.warn_if_flattering(card.group, items)
     return Task(
         card.name,
         split,
@@ -179,6 +178,7 @@ def run_task(
 ) -> tuple[Result, Predictions]:
     """Train and test one model; the scored and signed result, and the guesses behind it."""
     _check_model(model, task.card)
+    task.protocol.warn_if_flattering(task.card.group, task.items)
     estimator = make_model(model, **_with_seed(model, seed, parameters))
     folds = list(task.protocol.folds(task.items, seed))
     fits = Parallel(n_jobs=jobs)(
