@@ -59,7 +59,7 @@ def test_the_parameters_are_signed():
 
 def test_a_split_that_flatters_is_said_aloud():
     with pytest.warns(UserWarning, match=r"5-fold ignores that .* share their event"):
-        task_of("seeds/frames", "5-fold")
+        run("seeds/frames", protocol="5-fold")
 
 
 def test_quotations_are_scored_as_spans_and_not_as_labels():
