@@ -28,9 +28,22 @@ from stance.models import MODELS, make_model
 DEFAULT_MODELS: dict[str, tuple[str, ...]] = {
     "stance": ("majority", "stance-target-blind", "stance-linear"),
     "frames": ("majority", "frames-linear"),
-    "category": ("majority", "stance-target-blind"),
+    "category": ("majority", "category-linear"),
+    "newsmtsc": ("majority", "stance-target-blind", "stance-news"),
+    "directed-sentiment": ("majority", "stance-target-blind", "stance-news"),
+    "seesaw": ("majority", "stance-target-blind", "stance-news"),
+    "vast": ("majority", "stance-target-blind", "stance-pairs"),
+    "emergent": ("majority", "stance-target-blind", "stance-stacked"),
+    "fnc-1": ("majority", "stance-pairs"),
+    "babe": ("majority", "bias-linear"),
+    "basil": ("majority", "bias-linear"),
+    "hyperpartisan": ("majority", "hyperpartisan-linear"),
 }
-"""What `stance run` compares for each task where no model is named."""
+"""What `stance run` compares where no model is named: by data set, else by task.
+
+A target-blind row shows what a data set gives away without its targets; on fnc-1 it would read
+1,683 bodies fifty thousand times.
+"""
 
 
 @dataclass(frozen=True)
@@ -128,8 +141,10 @@ def run_models(
 def default_models(dataset: str) -> tuple[str, ...]:
     """The models that are compared on this data set where none is named."""
     card, _ = resolve(dataset)
-    return DEFAULT_MODELS.get(card.task) or tuple(
-        name for name, row in MODELS.items() if card.task in row.tasks
+    return (
+        DEFAULT_MODELS.get(card.name)
+        or DEFAULT_MODELS.get(card.task)
+        or tuple(name for name, row in MODELS.items() if card.task in row.tasks)
     )
 
 
