@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -59,3 +60,55 @@ def test_no_drawer_for_odds_and_ends_and_no_two_files_of_one_name():
     names = [p.stem for p in (ROOT / "stance").rglob("*.py") if p.stem != "__init__"]
     assert FORBIDDEN.isdisjoint(names)
     assert len(names) == len(set(names))
+
+
+def module_of(path, package):
+    parts = path.relative_to(package.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported_modules(path, modules):
+    tree = ast.parse(path.read_text("utf-8"))
+    lazy = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) or is_for_types(node)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and id(node) not in lazy:
+            named = {f"{node.module}.{alias.name}" for alias in node.names}
+            yield from (named | {node.module}) & modules if named & modules else [node.module]
+
+
+def is_for_types(node):
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def circles(package):
+    paths = {module_of(path, package): path for path in package.rglob("*.py")}
+    graph = {
+        name: {other for other in imported_modules(path, set(paths)) if other in paths} - {name}
+        for name, path in paths.items()
+        if path.name != "__init__.py"
+    }
+    try:
+        list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+def test_imports_run_in_no_circle():
+    assert circles(ROOT / "stance") == []
+
+
+def test_a_planted_circle_is_caught(tmp_path):
+    room = tmp_path / "stance" / "features"
+    room.mkdir(parents=True)
+    (room / "words.py").write_text("from stance.features.style import manner\n")
+    (room / "style.py").write_text("from stance.features.words import count\n")
+    assert set(circles(tmp_path / "stance")) == {
+        "stance.features.words",
+        "stance.features.style",
+    }
