@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Self, TypeAlias
 
 import numpy as np
@@ -199,9 +200,9 @@ def _pieces(columns: Columns) -> Integers:
 
 def _cut(rows: Sequence[Integers], cuts: Sequence[Integers]) -> list[Integers]:
     return [
-        piece
+        values[first:end]
         for values, at in zip(rows, cuts, strict=True)
-        for piece in np.split(values, at[1:-1])
+        for first, end in pairwise(at)
     ]
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from sklearn.base import clone
 
 from stance.annotation import annotate
 from stance.annotation.annotate import page_of
@@ -57,6 +58,14 @@ def test_long_paragraphs_are_tagged_in_pieces_and_blocks(attributor, monkeypatch
     monkeypatch.setattr("stance.annotation.attributor._BLOCK", 5)
     assert attributor.quotations(long) == whole
     assert len(whole) == 3
+
+
+def test_texts_without_words_do_not_shift_the_lessons_after_them(attributor):
+    lessons = [lesson(n, c, direct) for direct in (True, False) for n in NAMES for c in CLAIMS]
+    texts, labels = zip(*[("", ()), lessons[0], (" \n", ()), *lessons[1:]], strict=True)
+    model = clone(attributor).set_params(folds=1).fit([page(text) for text in texts], labels)
+    bare = clone(model).fit(*zip(*[(page(t), q) for t, q in lessons], strict=True))
+    assert np.array_equal(model.second_.weights_, bare.second_.weights_)
 
 
 def test_labels_without_a_cue_are_refused():
