@@ -48,5 +48,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         with partial.open("w", encoding="utf-8") as stream:
             yield stream
         partial.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, f"cannot be written ({error.strerror})", str(path)) from None
     finally:
         partial.unlink(missing_ok=True)
