@@ -7,7 +7,7 @@ from stance.article import Article, Passage
 from stance.datasets import MissingDataError, load
 from stance.features.words import WordTfidf
 from stance.models import make_model
-from stance.models.stance import TargetLogistic, _balance, _in_blocks
+from stance.models.stance import SeenTargets, TargetLogistic, _balance, _in_blocks
 
 
 def passage(text, target=None):
@@ -31,20 +31,59 @@ def test_a_word_may_weigh_otherwise_under_another_target():
     assert list(model.predict(asked)) == ["favor", "against"]
 
 
-def test_an_unseen_target_gets_what_all_targets_share():
-    texts = [("good", "favor"), ("bad", "against")] * 30
-    passages = [passage(f"{text} {i}", "tax") for i, (text, _) in enumerate(texts)]
-    model = make_model("stance-linear", least=10).fit(passages, [label for _, label in texts])
-    assert list(model.predict([passage("bad", "war"), passage("good")])) == ["against", "favor"]
+def worlds_with_a_tone(targets):
+    """*Good* and *bad* count the same everywhere; the commonest label is each target's own."""
+    for i, target in enumerate(targets):
+        for n in range(30):
+            favored = n % 3 == 0 if i % 2 else n % 3 != 0
+            word = "good" if favored else "bad"
+            text = f"a {word} plan {n} for {target}" if n % 5 else f"plan {n} for {target}"
+            label = "none" if n % 7 == 0 else "favor" if favored else "against"
+            yield passage(text, target), label
+
+
+def test_an_unseen_target_is_answered_at_least_as_well_as_by_the_target_blind_model():
+    passages, labels = zip(*worlds_with_a_tone(["tax", "war", "rail"]), strict=True)
+    asked, gold = zip(*worlds_with_a_tone(["dam"]), strict=True)
+    scores = {}
+    for name, least in (("linear", 10), ("linear", 1000), ("target-blind", None)):
+        parameters = {} if least is None else {"least": least}
+        guess = make_model(f"stance-{name}", **parameters).fit(passages, labels).predict(asked)
+        scores[name, least] = f1_score(
+            gold, guess, labels=["favor", "against"], average="macro"
+        )
+    blind = scores["target-blind", None]
+    assert blind > 0.6
+    assert min(scores.values()) == blind
+
+
+def test_targets_of_training_and_new_ones_are_answered_by_their_own_models():
+    passages, labels = zip(*opposite_worlds(), strict=True)
+    model = SeenTargets(
+        TargetLogistic(WordTfidf(), least=10), make_model("stance-target-blind")
+    )
+    model.fit(passages, labels)
+    asked = [passage("a bold try", target) for target in ("peace", "tax", None, "war")]
+    found = model.predict_proba(asked)
+    assert model.targets_ == ["tax", "war"]
+    assert np.array_equal(found[[1, 3]], model.seen_.predict_proba([asked[1], asked[3]]))
+    assert np.array_equal(found[[0, 2]], model.new_.predict_proba([asked[0], asked[2]]))
+    assert list(model.predict(asked[1::2])) == ["favor", "against"]
+
+
+def test_passages_without_a_target_are_known_where_training_had_such():
+    model = make_model("stance-linear").fit([passage("good"), passage("bad")], ["yes", "no"])
+    assert model[-1].targets_ == [""]
+    assert list(model.predict([passage("so bad"), passage("so bad", "tax")])) == ["no", "no"]
 
 
 def test_the_crosses_are_learned_where_targets_are_rare():
     passages, labels = zip(*opposite_worlds(), strict=True)
     known = make_model("stance-linear", least=10).fit(passages, labels)
     rare = make_model("stance-linear", least=1000).fit(passages, labels)
-    assert known[-1].rare_ is None
-    assert rare[-1].targets_ == []
-    assert "tax×bold" in rare[-1].rare_.get_feature_names_out()
+    assert known[-1].seen_.rare_ is None
+    assert rare[-1].seen_.targets_ == []
+    assert "tax×bold" in rare[-1].seen_.rare_.get_feature_names_out()
     assert list(rare.predict([passage("a bold try", "war")])) == ["against"]
 
 
