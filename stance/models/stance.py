@@ -29,6 +29,7 @@ from stance.features.targeting import (
     words_of_clause,
 )
 from stance.features.words import MARKS, HashedTerms, WordTfidf, open_hashtags
+from stance.models.seen_targets import SeenTargets
 
 
 class TargetLogistic(ClassifierMixin, BaseEstimator):
@@ -170,82 +171,6 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
         return labels
 
 
-class SeenTargets(ClassifierMixin, BaseEstimator):
-    """One model for the targets of the training passages, another for all other targets.
-
-    What a model learns of its targets does not carry over to new ones: weights that are shared
-    beside weights of each target's own explain only what those leave. The second model is
-    learned from the same passages and never sees a target.
-
-    Parameters
-    ----------
-    seen
-        The model of passages whose target is among those of the training passages.
-    new
-        The model of all other passages.
-
-    Attributes
-    ----------
-    classes_
-        The labels, sorted.
-    targets_
-        The targets of the training passages, sorted; "" for passages without one.
-    seen_, new_
-        The fitted models.
-
-    Notes
-    -----
-    When it misleads: a target is known by its exact name. The same thing under another name is
-    a new target.
-
-    Examples
-    --------
-    >>> from stance.article import Article
-    >>> good, bad = (Passage(Article("1", t), target="tax") for t in ("Good.", "Bad."))
-    >>> model = SeenTargets(stance_target_blind(), stance_target_blind())
-    >>> model = model.fit([good, bad], ["for", "against"])
-    >>> model.predict([good, Passage(Article("2", "Bad!"), target="war")]).tolist()
-    ['for', 'against']
-    """
-
-    def __init__(self, seen: BaseEstimator, new: BaseEstimator) -> None:
-        self.seen = seen
-        self.new = new
-
-    def fit(self, X: object, y: Iterable[Any]) -> Self:
-        """Fit both models to all passages.
-
-        Raises
-        ------
-        ValueError
-            For fewer than two labels, or passages and labels that do not pair.
-        """
-        passages, labels = as_passages(X), np.asarray(list(y))
-        _check_labels(len(passages), labels)
-        self.classes_ = np.unique(labels)
-        self.targets_ = sorted({passage.target or "" for passage in passages})
-        self.seen_ = clone(self.seen).fit(passages, labels)
-        self.new_ = clone(self.new).fit(passages, labels)
-        return self
-
-    def predict_proba(self, X: object) -> NDArray[np.float64]:
-        """The probability of each label; shape (n_passages, n_classes)."""
-        passages = as_passages(X)
-        names = set(self.targets_)
-        seen = np.asarray([(p.target or "") in names for p in passages], dtype=bool)
-        probabilities = np.empty((len(passages), len(self.classes_)))
-        for model, rows in ((self.seen_, seen), (self.new_, ~seen)):
-            if rows.any():
-                asked = [passages[row] for row in np.flatnonzero(rows)]
-                probabilities[rows] = model.predict_proba(asked)
-        return probabilities
-
-    def predict(self, X: object) -> NDArray[Any]:
-        """The most probable label of each passage."""
-        labels: NDArray[Any] = self.classes_[self.predict_proba(X).argmax(axis=1)]
-        return labels
-
-
 def _check_labels(n_passages: int, labels: NDArray[Any]) -> None:
     if n_passages != len(labels):
         raise ValueError(f"{n_passages} passages but {len(labels)} labels: give one label each")
@@ -324,8 +249,9 @@ def stance_linear(
     Notes
     -----
     When it misleads: as `TargetLogistic` and `SeenTargets` do; on a new target it knows little:
-    mean F_avg falls from 63.9 to 33.5 between targets of SemEval-2016 A. `C` and `share` were chosen by folds over the
-    training tweets of SemEval-2016 A (pooled F_avg 71.2 there, 69.1 on its test split).
+    mean F_avg falls from 63.9 to 33.5 between targets of SemEval-2016 A. `C` and `share`
+    were chosen by folds over its training tweets (pooled F_avg 71.2 there, 69.1 on its
+    test split).
 
     Examples
     --------

@@ -7,7 +7,7 @@ from stance.article import Article, Passage
 from stance.datasets import MissingDataError, load
 from stance.features.words import WordTfidf
 from stance.models import make_model
-from stance.models.stance import SeenTargets, TargetLogistic, _balance, _in_blocks
+from stance.models.stance import TargetLogistic, _balance, _in_blocks
 
 
 def passage(text, target=None):
@@ -55,20 +55,6 @@ def test_an_unseen_target_is_answered_at_least_as_well_as_by_the_target_blind_mo
     blind = scores["target-blind", None]
     assert blind > 0.6
     assert min(scores.values()) == blind
-
-
-def test_targets_of_training_and_new_ones_are_answered_by_their_own_models():
-    passages, labels = zip(*opposite_worlds(), strict=True)
-    model = SeenTargets(
-        TargetLogistic(WordTfidf(), least=10), make_model("stance-target-blind")
-    )
-    model.fit(passages, labels)
-    asked = [passage("a bold try", target) for target in ("peace", "tax", None, "war")]
-    found = model.predict_proba(asked)
-    assert model.targets_ == ["tax", "war"]
-    assert np.array_equal(found[[1, 3]], model.seen_.predict_proba([asked[1], asked[3]]))
-    assert np.array_equal(found[[0, 2]], model.new_.predict_proba([asked[0], asked[2]]))
-    assert list(model.predict(asked[1::2])) == ["favor", "against"]
 
 
 def test_passages_without_a_target_are_known_where_training_had_such():
