@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ _ADJECTIVES = words_of("names", "adjectives") | words_of("countries", "demonyms"
 _SPEECH = words_of("speech", "cues")
 _LOCATIVE = frozenset(["in", "at", "near", "outside", "across", "around"])
 _PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
+_HEADING = re.compile(r"\A[^\n]{1,200}(?=\n)|^# [^\n]{1,200}$", re.MULTILINE)
 _ALWAYS_CAPITAL = frozenset(["I", "OK", "TV", "PM", "AM"])
 
 
@@ -94,6 +96,7 @@ def find_actors(
         if (named := _named(chain, words, initial)) is not None
     ]
     casts = _Cast(words, tokens)
+    chains = _without_headings(chains, _heading_tokens(text, tokens))
     casts.add_all(_credible(chains, words))
     found = sorted([*listed.found, *casts.found], key=lambda one: one.mentions[0])
     return tuple(_numbered(_located(found, words, tokens)))
@@ -155,6 +158,38 @@ def _initial_tokens(
             index += 1
         found.add(index)
     return found
+
+
+def _heading_tokens(text: str, tokens: Sequence[Token]) -> set[int]:
+    """The tokens of lines in title case: the first of several, and those after a `#`."""
+    starts = [token.start for token in tokens]
+    found: set[int] = set()
+    for match in _HEADING.finditer(text):
+        if _is_title_case(match.group().split()):
+            found.update(
+                range(bisect_left(starts, match.start()), bisect_left(starts, match.end()))
+            )
+    return found
+
+
+def _is_title_case(words: list[str]) -> bool:
+    """Whether every word but the small ones has a capital, as no sentence has."""
+    bare = [word for word in words if word[0].isalpha()]
+    small = [word for word in bare if not word[0].isupper()]
+    ends = bool(words) and words[-1][-1] in ".!?"
+    return len(bare) > 3 and not ends and all(w in _FUNCTION_WORDS for w in small)
+
+
+def _without_headings(chains: Sequence[_Chain], heading: set[int]) -> list[_Chain]:
+    """Without the runs of a heading that are neither countries nor names of the text below."""
+    below = {chain.words for chain in chains if chain.first not in heading}
+    return [
+        chain
+        for chain in chains
+        if chain.first not in heading
+        or chain.words in below
+        or " ".join(chain.words) in countries()
+    ]
 
 
 def _chains(
