@@ -22,7 +22,8 @@ GWSD = (
     + "\t".join(f"worker_{i}" for i in range(8))
     + "\tdisagree\tagree\tneutral\tguid\tin_held_out_test\n"
 )
-BABE = "text;news_link;outlet;topic;type;label_bias;label_opinion;biased_words\n"
+BABE = ";".join(["text", "news_link", "outlet", "topic", "type"]) + ";"
+BABE += ";".join(["label_bias", "label_opinion", "biased_words"]) + "\n"
 GVFC = ("news_title", "Q1 Relevant", "Q2 Focus", "Q3 Theme1", "Q3 Theme2")
 
 
