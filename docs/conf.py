@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from stance.cli import main
-from stance.evaluation.results import read_results
+from stance.evaluation.results import Result, read_results
 from stance.report.results_table import results_table
 
 ROOT = Path(__file__).parents[1]
@@ -29,13 +29,14 @@ myst_heading_anchors = 3
 def benchmark_tables() -> str:
     """Every committed result as a table with the published numbers beside, by data set."""
     files = sorted((ROOT / "experiments" / "results").glob("**/*.jsonl"))
-    by_name: dict[str, list] = {}
+    alike: dict[tuple[str, str], dict[str, Result]] = {}
     for path in files:
         for result in read_results(path):
-            by_name.setdefault(result.name, []).append(result)
-    if not by_name:
+            rows = alike.setdefault((result.name, result.signature.data), {})
+            rows[result.signature.digest] = result  # a baseline stands in several files
+    if not alike:
         return "No results are committed yet: `stance run` makes some.\n"
-    tables = [results_table(by_name[name], "markdown") for name in sorted(by_name)]
+    tables = [results_table(list(alike[key].values()), "markdown") for key in sorted(alike)]
     return "\n\n".join(tables) + "\n"
 
 
