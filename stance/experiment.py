@@ -21,7 +21,7 @@ from stance.datasets import Card, content_hash, load, resolve
 from stance.evaluation.metrics import METRICS, score
 from stance.evaluation.predictions import Predictions, write_predictions
 from stance.evaluation.protocols import Items, Protocol, protocol_of
-from stance.evaluation.results import Result, signature
+from stance.evaluation.results import Result, Signature, signature
 from stance.evaluation.uncertainty import intervals
 from stance.models import MODELS, make_model
 
@@ -213,18 +213,22 @@ def run_task(
             "fit": round(sum(fit.fit_seconds for fit in fits), 3),
             "predict": round(sum(fit.predict_seconds for fit in fits), 3),
         },
-        signature=signature(
-            dataset=task.name,
-            split=task.split,
-            version=task.card.version,
-            data=task.data,
-            protocol=task.protocol.name,
-            model=model,
-            parameters=parameters,
-            seed=seed,
-        ),
+        signature=_signature(task, model, parameters, seed),
     )
     return result, guesses
+
+
+def _signature(task: Task, model: str, parameters: Mapping[str, Any], seed: int) -> Signature:
+    return signature(
+        dataset=task.name,
+        split=task.split,
+        version=task.card.version,
+        data=task.data,
+        protocol=task.protocol.name,
+        model=model,
+        parameters=parameters,
+        seed=seed,
+    )
 
 
 def _check_model(name: str, card: Card) -> None:

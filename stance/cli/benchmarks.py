@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stance.cli.guard import one_sentence, whole_file
+from stance.cli.guard import one_sentence, whole_text
 
 if TYPE_CHECKING:
     from stance.evaluation.predictions import Predictions
@@ -129,7 +129,7 @@ def report(results: tuple[Path, ...], output: Path | None, predictions: Path | N
         raise ValueError(f"cannot write {output.name}: end it in .html, {', '.join(_STYLES)}")
     style = _STYLES.get(output.suffix)
     text = results_table(found, style) if style else _page(found, predictions)
-    with whole_file(output) as stream:
+    with whole_text(output) as stream:
         stream.write(text)
 
 

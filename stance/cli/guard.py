@@ -12,6 +12,8 @@ from typing import Any, TextIO
 
 import click
 
+from stance.files import whole_file
+
 
 def one_sentence(command: Callable[..., None]) -> Callable[..., None]:
     """Bad input ends in one sentence on standard error and exit code 2."""
@@ -41,14 +43,10 @@ def _sentence(error: Exception) -> str:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[TextIO]:
-    """All that is written, or no file at all; a path that cannot be written is said at once."""
-    partial = path.with_name(path.name + ".partial")
+def whole_text(path: Path) -> Iterator[TextIO]:
+    """All that is written, or no file at all; a path that cannot be written is named."""
     try:
-        with partial.open("w", encoding="utf-8") as stream:
+        with whole_file(path) as partial, partial.open("w", encoding="utf-8") as stream:
             yield stream
-        partial.replace(path)
     except OSError as error:
         raise OSError(error.errno, f"cannot be written ({error.strerror})", str(path)) from None
-    finally:
-        partial.unlink(missing_ok=True)

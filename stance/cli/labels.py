@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stance.cli.guard import one_sentence, whole_file
+from stance.cli.guard import one_sentence, whole_text
 
 if TYPE_CHECKING:
     from stance.article import Article
@@ -85,7 +85,7 @@ def _label_one(article: Article, as_json: bool, output: Path | None, attribution
     from stance.labelling import label as label_article
     from stance.report.article_page import article_page
 
-    with nullcontext() if output is None else whole_file(output) as stream:
+    with nullcontext() if output is None else whole_text(output) as stream:
         labelled = label_article(article, attribution=attribution)
         line = json.dumps(labelled.record, ensure_ascii=False)
         if stream is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from stance.cli.guard import one_sentence, whole_file
+from stance.cli.guard import one_sentence, whole_text
 
 _FILE = click.Path(path_type=Path)
 
@@ -114,6 +114,6 @@ def new(path: Path) -> None:
     """Begin a codebook at PATH, a .toml file, to be edited."""
     if path.exists():
         raise ValueError(f"{path} exists already: name another file")
-    with whole_file(path) as stream:
+    with whole_text(path) as stream:
         stream.write(_TEMPLATE.format(name=path.stem))
     click.echo(f"{path}: edit it, then run: stance codebook check {path}")

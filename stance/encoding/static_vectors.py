@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stance.encoding.wordpieces import PieceCounts
+from stance.files import whole_file
 
 _CHUNK = 4096
 
@@ -121,10 +122,8 @@ def write_static_vectors(
     """Write the vectors to one file, whole or not at all; the same bytes each time."""
     path = Path(path)
     pieces = np.frombuffer("\n".join(vocabulary).encode("utf-8"), np.uint8)
-    partial = path.with_name(path.name + ".partial")
-    with partial.open("wb") as stream:
+    with whole_file(path) as partial, partial.open("wb") as stream:
         np.savez(stream, vocabulary=pieces, whole=whole, scales=scales.astype(np.float32))
-    partial.replace(path)
 
 
 def _numbered(vocabulary: Sequence[str]) -> Mapping[str, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 
 from stance.article import Quotation, Span
 from stance.evaluation.answers import Array
+from stance.files import whole_file
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,15 +78,12 @@ def write_predictions(path: Path | str, predictions: Predictions) -> None:
     {"labels": []}
     {"id": "7", "gold": "pro", "guess": "con", "group": 0}
     """
-    target = Path(path)
-    partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
-    try:
-        with partial.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(json.dumps({"labels": list(predictions.labels)}) + "\n")
-            stream.writelines(json.dumps(row) + "\n" for row in _rows(predictions))
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+    with (
+        whole_file(Path(path)) as partial,
+        partial.open("w", encoding="utf-8", newline="\n") as stream,
+    ):
+        stream.write(json.dumps({"labels": list(predictions.labels)}) + "\n")
+        stream.writelines(json.dumps(row) + "\n" for row in _rows(predictions))
 
 
 def read_predictions(path: Path | str) -> Predictions:

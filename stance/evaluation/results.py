@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+from stance.files import whole_file
 
 PACKAGES = ("stance", "scikit-learn", "numpy", "scipy", "nltk")
 """The packages whose versions can move a number."""
@@ -153,14 +154,11 @@ def write_results(path: Path | str, results: Iterable[Result]) -> None:
     ...     read_results(Path(folder) / "none.jsonl")
     []
     """
-    target = Path(path)
-    partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
-    try:
-        with partial.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(result.to_json() + "\n" for result in results)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+    with (
+        whole_file(Path(path)) as partial,
+        partial.open("w", encoding="utf-8", newline="\n") as stream,
+    ):
+        stream.writelines(result.to_json() + "\n" for result in results)
 
 
 def read_results(path: Path | str) -> list[Result]:

@@ -20,7 +20,7 @@ from stance.labelling.engines import run_shards
 from stance.labelling.journal import Journal
 from stance.labelling.labelled import LabelledArticle
 from stance.labelling.labeller import Labeller
-from stance.labelling.writers import whole_file, writer_for
+from stance.labelling.writers import shard_file, writer_for
 
 SHARD = 256
 """Articles a shard: some seconds of work, so that an interruption costs little."""
@@ -158,7 +158,7 @@ def _do_shard(
     rejects += failed
     writer_for(journal.output).write(journal.folder, number, labelled)
     if rejects:
-        with whole_file(journal.reject_part(number)) as path:
+        with shard_file(journal.reject_part(number)) as path:
             lines = [json.dumps(asdict(reject), ensure_ascii=True) for reject in rejects]
             path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     counts = {"articles": len(labelled), "rejects": len(rejects)}

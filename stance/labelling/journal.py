@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stance.labelling.writers import join, part, whole_file
+from stance.labelling.writers import join, part, shard_file
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Journal:
             self._refuse_other(json.loads(kept.read_text("utf-8")))
             self._sweep()
         else:
-            with whole_file(kept) as path:
+            with shard_file(kept) as path:
                 path.write_text(json.dumps(dict(self.settings)), "utf-8")
         return True
 
@@ -92,7 +92,7 @@ class Journal:
 
     def note(self, number: int, counts: Mapping[str, int]) -> None:
         """Say that a shard is done, after its files are whole."""
-        with whole_file(self._note(number)) as path:
+        with shard_file(self._note(number)) as path:
             path.write_text(json.dumps(dict(counts)), "utf-8")
 
     def _note(self, number: int) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from stance.article import Article
+from stance.files import whole_file
 from stance.labelling.labelled import LabelledArticle
 from stance.labelling.schema import SCHEMAS, tables_of
 
@@ -36,18 +36,11 @@ class Writer:
 
 
 @contextmanager
-def whole_file(path: Path, scratch: Path | None = None) -> Iterator[Path]:
-    """A path to write to; what is written takes the name `path` only once it is whole.
-
-    It is written in the folder `scratch`, so that a killed run leaves nothing beside `path`.
-    """
+def shard_file(path: Path) -> Iterator[Path]:
+    """A whole file in a folder that is made for it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = (scratch or path.parent) / f".{path.name}.{os.getpid()}.partial"
-    try:
+    with whole_file(path) as partial:
         yield partial
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def part(number: int, ending: str) -> str:
@@ -72,7 +65,7 @@ def join(parts: Sequence[Path], output: Path, skip_header: bool = False) -> None
 
 
 def _write_lines(folder: Path, number: int, labelled: Sequence[LabelledArticle]) -> None:
-    with whole_file(folder / "records" / part(number, ".jsonl")) as path:
+    with shard_file(folder / "records" / part(number, ".jsonl")) as path:
         path.write_text("".join(record_lines(labelled)), "utf-8")
 
 
@@ -87,7 +80,7 @@ def _tables(labelled: Sequence[LabelledArticle]) -> dict[str, pa.Table]:
 
 def _write_parquet(folder: Path, number: int, labelled: Sequence[LabelledArticle]) -> None:
     for name, table in _tables(labelled).items():
-        with whole_file(folder / name / part(number, ".parquet")) as path:
+        with shard_file(folder / name / part(number, ".parquet")) as path:
             parquet.write_table(table, path, compression="zstd")
 
 
@@ -103,7 +96,7 @@ def _write_csv(folder: Path, number: int, labelled: Sequence[LabelledArticle]) -
             if pa.types.is_nested(table.schema.field(column).type):
                 cells = table[column].to_pylist()
                 frame[column] = ["" if cell is None else json.dumps(cell) for cell in cells]
-        with whole_file(folder / name / part(number, ".csv")) as path:
+        with shard_file(folder / name / part(number, ".csv")) as path:
             frame.to_csv(path, index=False, lineterminator="\n")
 
 
@@ -128,9 +121,9 @@ def _write_pages(folder: Path, number: int, labelled: Sequence[LabelledArticle])
     from stance.report.article_page import article_page
 
     for item in labelled:
-        with whole_file(folder / page_name(item.record["id"])) as path:
+        with shard_file(folder / page_name(item.record["id"])) as path:
             path.write_text(article_page(item.text, item.record), "utf-8")
-    with whole_file(folder / "_journal" / "records" / part(number, ".jsonl")) as path:
+    with shard_file(folder / "_journal" / "records" / part(number, ".jsonl")) as path:
         rows = [(_header(item.annotated.article), item.record) for item in labelled]
         path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
 

@@ -10,15 +10,16 @@ from zipfile import ZIP_DEFLATED
 
 from skops import io as skops_io
 
+from stance.files import whole_file
+
 TRUSTED_ROOTS = ("stance.", "sklearn.", "scipy.", "numpy.", "collections.")
 
 
 def save_model(model: Any, path: str | Path) -> None:  # noqa: ANN401 - any estimator
     """Write a fitted model to one skops file, whole or not at all."""
     path = Path(path)
-    partial = path.with_name(path.name + ".partial")
-    skops_io.dump(model, partial, compression=ZIP_DEFLATED, compresslevel=6)
-    partial.replace(path)
+    with whole_file(path) as partial:
+        skops_io.dump(model, partial, compression=ZIP_DEFLATED, compresslevel=6)
 
 
 def load_model(source: str | Path) -> Any:  # noqa: ANN401 - any estimator
