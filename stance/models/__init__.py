@@ -15,9 +15,10 @@ from stance.models.bias import bias_linear, category_linear, hyperpartisan_linea
 from stance.models.encoded import with_meaning
 from stance.models.frames import frames_linear
 from stance.models.lexicons import frames_keywords, lexicon
+from stance.models.news import news_stance
 from stance.models.pairs import stance_pairs, stance_stacked
 from stance.models.seeded import frames_seeded, frames_seeded_linear
-from stance.models.stance import news_stance, stance_linear, stance_target_blind
+from stance.models.stance import stance_linear, stance_target_blind
 
 __all__ = ["MODELS", "ModelCard", "make_model"]
 

@@ -14,21 +14,11 @@ from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline, make_union
-from sklearn.preprocessing import StandardScaler
 
 from stance.article import Passage, as_passages
 from stance.features.characters import CharacterCounts
-from stance.features.targeting import (
-    TargetLexicons,
-    letters_beside_target,
-    letters_without_target,
-    phrases_with_target,
-    target_crosses,
-    target_names,
-    words_around_target,
-    words_of_clause,
-)
-from stance.features.words import MARKS, HashedTerms, WordTfidf, open_hashtags
+from stance.features.targeting import target_crosses
+from stance.features.words import MARKS, WordTfidf, open_hashtags
 from stance.models.seen_targets import SeenTargets
 
 
@@ -265,76 +255,3 @@ def stance_linear(
     seen = TargetLogistic(columns, share, least, crosses, C, random_state)
     new = _blind(columns, 10, random_state)
     return Pipeline([("stance", SeenTargets(seen, new))])
-
-
-def news_stance(
-    C: float = 0.5,
-    names: bool = True,
-    min_df: int = 1,
-    hashed: int = 0,
-    without: Sequence[str] = (),
-    random_state: int = 0,
-) -> Pipeline:
-    """What a news sentence holds of somebody it mentions, from the words beside the mention.
-
-    Parameters
-    ----------
-    C
-        Inverse strength of the penalty.
-    names
-        Whether the target's own name counts. A model that does not know the name cannot
-        learn that a certain politician is usually attacked.
-    min_df
-        Training passages a word or n-gram must occur in.
-    hashed
-        Columns for hashed words around the target in place of all families, so that the
-        model's file is small, holds no word, and labels a corpus fast; 0 for all families.
-    without
-        Families of columns to leave out, by the name of their function, or `lexicons`.
-    random_state
-        Seed of the order in which passages are visited.
-
-    Notes
-    -----
-    When it misleads: it knows order and distance, no grammar; who does what to whom is told
-    by the side of the mention a word stands on. With `names`, part of what it says is how
-    its training texts spoke of the same person.
-
-    Examples
-    --------
-    >>> from stance.article import Article
-    >>> texts = ("Ode lied.", "A brilliant Ode.", "Ode spoke.")
-    >>> ode = [Passage(Article("1", text), target="Ode") for text in texts]
-    >>> model = news_stance().fit(ode, ["against", "favor", "neutral"])
-    >>> model.predict(ode[:2]).tolist()
-    ['against', 'favor']
-    """
-    lexicons = make_pipeline(TargetLexicons(), StandardScaler(with_mean=False))
-    words = _hashed_columns(hashed) if hashed else _target_columns(names, min_df)
-    families = dict([*words, ("lexicons", lexicons)])
-    if unknown := set(without) - set(families):
-        raise ValueError(f"no family {', '.join(sorted(unknown))}: try {', '.join(families)}")
-    kept = [(name, family) for name, family in families.items() if name not in without]
-    weights = {name: 0.1 for name, _ in kept if name == "lexicons"}
-    union = FeatureUnion(kept, transformer_weights=weights)
-    model = TargetLogistic(union, share=1, least=10**9, C=C, random_state=random_state)
-    return Pipeline([("stance", model)])
-
-
-def _target_columns(names: bool, min_df: int) -> list[tuple[str, BaseEstimator]]:
-    families = [
-        phrases_with_target,
-        words_of_clause,
-        letters_beside_target,
-        letters_without_target,
-        *([target_names] if names else []),
-    ]
-    return [
-        (family.__name__, WordTfidf(analyzer=family, sublinear_tf=True, min_df=min_df))
-        for family in families
-    ]
-
-
-def _hashed_columns(n_features: int) -> list[tuple[str, BaseEstimator]]:
-    counts = HashedTerms(words_around_target, n_features)
-    return [("words", make_pipeline(counts, TfidfTransformer(sublinear_tf=True)))]
