@@ -57,7 +57,7 @@ def news_stance(
 
     Examples
     --------
-    >>> from stance.article import Article
+    >>> from stance.article import Article, Passage
     >>> texts = ("Ode lied.", "A brilliant Ode.", "Ode spoke.")
     >>> ode = [Passage(Article("1", text), target="Ode") for text in texts]
     >>> model = news_stance().fit(ode, ["against", "favor", "neutral"])
