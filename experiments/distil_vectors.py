@@ -26,8 +26,8 @@ from scipy.sparse import csr_matrix, diags
 from scipy.sparse.linalg import LinearOperator, cg
 from sklearn.decomposition import PCA
 
-from stance.encoding.bert_graph import quantise
 from stance.encoding.onnx_encoder import OnnxEncoder
+from stance.encoding.onnx_graph import quantise
 from stance.encoding.static_vectors import write_static_vectors
 from stance.encoding.wordpieces import PieceCounts
 

@@ -1,120 +1,13 @@
-"""A BERT sentence encoder as an ONNX graph, made from its weights without torch."""
+"""BERT as an ONNX graph, made from its weights: to a vector a text, or to heads' scores."""
 
 from __future__ import annotations
 
-import json
-import struct
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Weights = Mapping[str, NDArray[np.float32]]
-
-_TYPES = {"F32": np.float32, "F16": np.float16, "I64": np.int64}
-_OPSET = 20
-
-
-def read_safetensors(path: Path) -> dict[str, NDArray[np.float32]]:
-    """The floating tensors of a safetensors file by name: a JSON header, then the numbers."""
-    content = path.read_bytes()
-    (size,) = struct.unpack("<Q", content[:8])
-    header = json.loads(content[8 : 8 + size])
-    tensors = {}
-    for name, row in header.items():
-        if name != "__metadata__" and row["dtype"] in _TYPES:
-            start, end = (8 + size + offset for offset in row["data_offsets"])
-            flat = np.frombuffer(content[start:end], _TYPES[row["dtype"]])
-            tensors[name.removeprefix("bert.")] = flat.reshape(row["shape"])
-    return tensors
-
-
-class _Graph:
-    """Nodes and weights, collected; each operation gives back the name of its result."""
-
-    def __init__(self, weights: Weights, int8: bool) -> None:
-        self.weights = weights
-        self.int8 = int8
-        self.nodes: list[Any] = []
-        self.tensors: dict[str, Any] = {}
-
-    def add(self, operation: str, *inputs: str, **attributes: Any) -> str:  # noqa: ANN401
-        from onnx import helper
-
-        name = f"{operation}_{len(self.nodes)}"
-        self.nodes.append(helper.make_node(operation, list(inputs), [name], name, **attributes))
-        return name
-
-    def constant(self, name: str, values: object) -> str:
-        from onnx import numpy_helper
-
-        array = np.array(values, order="C")
-        self.tensors[name] = numpy_helper.from_array(array, name)
-        return name
-
-    def weight(self, name: str) -> str:
-        return self.constant(name, self.weights[name].astype(np.float32))
-
-    def linear(self, inputs: str, *names: str) -> str:
-        """One product for several layers side by side: their weights, then their biases."""
-        joined = np.concatenate([self.weights[f"{name}.weight"] for name in names]).T
-        bias = np.concatenate([self.weights[f"{name}.bias"] for name in names])
-        product = self.int8_product if self.int8 else self.product
-        added = self.constant(f"{names[0]}.bias", bias.astype(np.float32))
-        return self.add("Add", product(inputs, f"{names[0]}.weight", joined), added)
-
-    def product(self, inputs: str, name: str, values: NDArray[np.float32]) -> str:
-        return self.add("MatMul", inputs, self.constant(name, values.astype(np.float32)))
-
-    def int8_product(self, inputs: str, name: str, values: NDArray[np.float32]) -> str:
-        """Weights in 8 bits, a scale a column; inputs in 8 bits as they come, a scale a token.
-
-        A scale for the whole batch would be faster to write, and a text's vector would then
-        depend on its neighbours in the batch.
-        """
-        whole, scales = quantise(values, axis=0)
-        largest = self.add(
-            "ReduceMax", self.add("Abs", inputs), self.constant("last", np.asarray([-1]))
-        )
-        step = self.add("Mul", largest, self.constant("step", np.float32(1 / 127)))
-        least = self.constant("least", np.float32(1e-9))
-        ratio = self.add("Div", inputs, self.add("Max", step, least))
-        shifted = self.add("Add", ratio, self.constant("shift", np.float32(128)))
-        integers = self.add("Cast", self.add("Round", shifted), to=2)
-        zero = self.constant("zero_byte", np.uint8(128))
-        product = self.add("MatMulInteger", integers, self.constant(name, whole), zero)
-        scaled = self.add("Mul", self.add("Cast", product, to=1), step)
-        return self.add("Mul", scaled, self.constant(f"{name}.scale", scales))
-
-    def rows(self, name: str, numbers: str) -> str:
-        """The rows of a table that have these numbers."""
-        if not self.int8:
-            return self.add("Gather", self.weight(name), numbers)
-        whole, scales = quantise(self.weights[name], axis=1)
-        integers = self.add("Gather", self.constant(name, whole), numbers)
-        scale = self.add("Gather", self.constant(f"{name}.scale", scales), numbers)
-        return self.add("Mul", self.add("Cast", integers, to=1), scale)
-
-    def norm(self, inputs: str, name: str, epsilon: float) -> str:
-        scale, bias = self.weight(f"{name}.weight"), self.weight(f"{name}.bias")
-        return self.add("LayerNormalization", inputs, scale, bias, axis=-1, epsilon=epsilon)
-
-
-def quantise(
-    values: NDArray[np.float32], axis: int
-) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Whole numbers from -127 to 127 and the scales that give the values back, roughly.
-
-    Examples
-    --------
-    >>> whole, scales = quantise(np.asarray([[1.0, -2.0], [0.5, 0.0]]), axis=1)
-    >>> whole.tolist()
-    [[64, -127], [127, 0]]
-    """
-    scales = np.abs(values).max(axis=axis, keepdims=True).clip(1e-12) / 127
-    return np.round(values / scales).astype(np.int8), scales.astype(np.float32)
+from stance.encoding.onnx_graph import Graph, Weights, model_of
 
 
 def bert_graph(weights: Weights, config: Mapping[str, Any], int8: bool = True) -> Any:  # noqa: ANN401
@@ -128,19 +21,42 @@ def bert_graph(weights: Weights, config: Mapping[str, Any], int8: bool = True) -
     ValueError
         For a model that is not a BERT with absolute positions and GELU.
     """
+    graph, hidden = _trunk(weights, config, int8)
+    _mean_of_length_one(graph, hidden)
+    return model_of(graph, "vectors", config["hidden_size"])
+
+
+def heads_graph(
+    weights: Weights, config: Mapping[str, Any], heads: Sequence[str], int8: bool = True
+) -> Any:  # noqa: ANN401 - a ModelProto
+    """The graph from token numbers to the scores of all answers of these heads, side by side.
+
+    A head is linear (`heads.NAME.weight` and `.bias`) in the first token, the mean of the
+    first text and the mean of the second. Inputs as in `bert_graph`; output `scores` of shape
+    (n, n_answers).
+    """
+    graph, hidden = _trunk(weights, config, int8)
+    read = _two_texts(graph, hidden)
+    joined = np.concatenate([weights[f"heads.{head}.weight"] for head in heads])
+    bias = np.concatenate([weights[f"heads.{head}.bias"] for head in heads])
+    product = graph.product(read, "heads.weight", joined.T)
+    graph.last("Add", product, graph.constant("heads.bias", bias), output="scores")
+    return model_of(graph, "scores", len(joined))
+
+
+def _trunk(weights: Weights, config: Mapping[str, Any], int8: bool) -> tuple[Graph, str]:
     kind = (config.get("model_type"), config.get("hidden_act"))
     if kind != ("bert", "gelu"):
         raise ValueError(f"the model is {kind[0]} with {kind[1]}: only BERT with gelu is read")
-    graph = _Graph(weights, int8)
+    graph = Graph(weights, int8)
     ignored = _ignored(graph)
     hidden = _embeddings(graph, config["layer_norm_eps"])
     for number in range(config["num_hidden_layers"]):
         hidden = _layer(graph, f"encoder.layer.{number}", hidden, ignored, config)
-    _mean_of_length_one(graph, hidden)
-    return _model(graph, config["hidden_size"])
+    return graph, hidden
 
 
-def _ignored(graph: _Graph) -> str:
+def _ignored(graph: Graph) -> str:
     """Minus a large number for padding, 0 elsewhere; shape (n, 1, 1, length)."""
     axes = graph.constant("mask_axes", np.asarray([1, 2]))
     mask = graph.add("Cast", "attention_mask", to=1)
@@ -149,7 +65,7 @@ def _ignored(graph: _Graph) -> str:
     return graph.add("Unsqueeze", large, axes)
 
 
-def _embeddings(graph: _Graph, epsilon: float) -> str:
+def _embeddings(graph: Graph, epsilon: float) -> str:
     words = graph.rows("embeddings.word_embeddings.weight", "input_ids")
     kinds = graph.rows("embeddings.token_type_embeddings.weight", "token_type_ids")
     summed = graph.add("Add", words, kinds)
@@ -161,7 +77,7 @@ def _embeddings(graph: _Graph, epsilon: float) -> str:
 
 
 def _layer(
-    graph: _Graph, name: str, hidden: str, ignored: str, config: Mapping[str, Any]
+    graph: Graph, name: str, hidden: str, ignored: str, config: Mapping[str, Any]
 ) -> str:
     epsilon = config["layer_norm_eps"]
     mixed = graph.linear(
@@ -176,7 +92,7 @@ def _layer(
 
 
 def _attention(
-    graph: _Graph, name: str, hidden: str, ignored: str, config: Mapping[str, Any]
+    graph: Graph, name: str, hidden: str, ignored: str, config: Mapping[str, Any]
 ) -> str:
     heads, size = config["num_attention_heads"], config["hidden_size"]
     joined = graph.linear(hidden, f"{name}.query", f"{name}.key", f"{name}.value")
@@ -194,32 +110,30 @@ def _attention(
     return graph.add("Reshape", mixed, graph.constant("joined", np.asarray([0, 0, size])))
 
 
-def _mean_of_length_one(graph: _Graph, hidden: str) -> None:
-    from onnx import helper
-
+def _mean_of_length_one(graph: Graph, hidden: str) -> None:
     last, middle = (graph.constant(f"axis_{i}", np.asarray([i])) for i in (-1, 1))
     mask = graph.add("Unsqueeze", graph.add("Cast", "attention_mask", to=1), last)
     total = graph.add("ReduceSum", graph.add("Mul", hidden, mask), middle, keepdims=0)
     length = graph.add("ReduceL2", total, last)
     least = graph.constant("least", np.float32(1e-9))
-    graph.nodes.append(
-        helper.make_node("Div", [total, graph.add("Max", length, least)], ["vectors"])
+    graph.last("Div", total, graph.add("Max", length, least), output="vectors")
+
+
+def _two_texts(graph: Graph, hidden: str) -> str:
+    """The first token, the mean of the first text and that of the second: (n, 3 * size)."""
+    start = graph.constant("start", np.asarray(0))
+    second = graph.add("Mul", "attention_mask", "token_type_ids")
+    means = [_mean(graph, hidden, graph.add("Sub", "attention_mask", second))]
+    means += [_mean(graph, hidden, second)]
+    first = graph.add("Gather", hidden, start, axis=1)
+    return graph.add("Concat", first, *means, axis=-1)
+
+
+def _mean(graph: Graph, hidden: str, mask: str) -> str:
+    last, middle = (graph.constant(f"axis_{i}", np.asarray([i])) for i in (-1, 1))
+    weight = graph.add("Unsqueeze", graph.add("Cast", mask, to=1), last)
+    total = graph.add("ReduceSum", graph.add("Mul", hidden, weight), middle, keepdims=0)
+    count = graph.add("ReduceSum", weight, middle, keepdims=0)
+    return graph.add(
+        "Div", total, graph.add("Max", count, graph.constant("unit", np.float32(1)))
     )
-
-
-def _model(graph: _Graph, size: int) -> Any:  # noqa: ANN401 - a ModelProto
-    from onnx import TensorProto, checker, helper
-
-    names = ("input_ids", "attention_mask", "token_type_ids")
-    inputs = [
-        helper.make_tensor_value_info(name, TensorProto.INT64, ["n", "length"])
-        for name in names
-    ]
-    output = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["n", size])
-    made = helper.make_graph(
-        graph.nodes, "bert", inputs, [output], list(graph.tensors.values())
-    )
-    model = helper.make_model(made, opset_imports=[helper.make_opsetid("", _OPSET)])
-    model.ir_version = 9
-    checker.check_model(model)
-    return model

