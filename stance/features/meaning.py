@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, Self
 
@@ -11,57 +10,15 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
-from stance.article import AnnotatedArticle, Passage, Span, as_passages
-from stance.encoding import Encoder, find_encoder
+from stance.article import Passage, as_passages
+from stance.encoding import SEPARATOR, Encoder, find_encoder
+from stance.features.segments import (
+    passage_sentences,
+    target_context,
+    target_segments,
+)
 
 Vectors = NDArray[np.float32]
-
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*[”\"’')]*")
-_WORD = re.compile(r"\S+")
-_WINDOW = 12  # words on each side of a mention: about one clause of news
-
-
-def target_context(passage: Passage, window: int = _WINDOW) -> str:
-    """The words around each mention of the target; the whole passage where none is known.
-
-    Examples
-    --------
-    >>> from stance.article import Article
-    >>> article = Article("1", "One two three four five six.")
-    >>> target_context(Passage(article, target="three", target_spans=(Span(8, 13),)), 1)
-    'two three four'
-    """
-    text = passage.article.text
-    start, end = passage.span or Span(0, len(text))
-    inside = [span for span in passage.target_spans if start <= span.start and span.end <= end]
-    parts = [_around(text, span, Span(start, end), window) for span in inside]
-    return " … ".join(parts) or passage.text
-
-
-def _around(text: str, mention: Span, limits: Span, window: int) -> str:
-    before = [match.start() for match in _WORD.finditer(text, limits.start, mention.start)]
-    after = [match.end() for match in _WORD.finditer(text, mention.end, limits.end)]
-    first = before[-window:][0] if before else mention.start
-    last = after[:window][-1] if after else mention.end
-    return text[first:last]
-
-
-def passage_sentences(passage: Passage) -> list[str]:
-    """The sentences of a passage: of its layers where there are any, else by their marks.
-
-    Examples
-    --------
-    >>> passage_sentences(as_passages(["Taxes rose. Who pays?"])[0])
-    ['Taxes rose.', 'Who pays?']
-    """
-    article = passage.article
-    if isinstance(article, AnnotatedArticle) and article.sentences:
-        start, end = passage.span or Span(0, len(article.text))
-        spans = [Span(max(s.start, start), min(s.end, end)) for s in article.sentences]
-        found = [span.of(article.text) for span in spans if span.start < span.end]
-    else:
-        found = [match.group() for match in _SENTENCE.finditer(passage.text)]
-    return [s.strip() for s in found if s.strip()] or [passage.text]
 
 
 def _passages(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
@@ -74,6 +31,10 @@ def _targets(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
 
 def _contexts(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
     return encoder.encode([target_context(passage) for passage in passages])
+
+
+def _marked(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
+    return encoder.encode([SEPARATOR.join(target_segments(passage)) for passage in passages])
 
 
 def _sentences(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
@@ -99,6 +60,7 @@ VIEWS: dict[str, tuple[Callable[[Encoder, Sequence[Passage]], Vectors], tuple[st
     "passage": (_passages, ("passage",)),
     "target": (_targets, ("target",)),
     "context": (_contexts, ("context",)),
+    "marked": (_marked, ("marked",)),
     "sentences": (_sentences, ("sentences",)),
     "pair": (_pairs, ("text", "target", "distance", "product")),
 }
@@ -117,8 +79,10 @@ class Meaning(TransformerMixin, BaseEstimator):
         A name that `stance.encoding.find_encoder` knows, or anything with `encode`.
     view
         `passage`: the text. `target`: the target's text. `context`: the words around the
-        target's mentions. `sentences`: the mean over the sentences of a long text. `pair`:
-        text u and target v as u, v, |u − v|, u ∗ v and their cosine (Conneau et al. 2017).
+        target's mentions. `marked`: the text with its mentions in brackets and the target
+        after it, as a fine-tuned encoder reads them. `sentences`: the mean over the
+        sentences of a long text. `pair`: text u and target v as u, v, |u − v|, u ∗ v and
+        their cosine (Conneau et al. 2017).
     weight
         What the columns are multiplied with, so that a linear model beside word counts
         leans on them more or less.

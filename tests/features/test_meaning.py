@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from stance.article import AnnotatedArticle, Article, Passage, Span
-from stance.features.meaning import VIEWS, Meaning, passage_sentences, target_context
+from stance.features.meaning import VIEWS, Meaning
+from stance.features.segments import passage_sentences, target_context
 
 TEXT = "One two Anna three four. Then Anna left, and Bert came."
 ARTICLE = Article("1", TEXT)
