@@ -47,6 +47,7 @@ class Remembering:
     def __init__(self, encoder: Encoder, most: int = 100_000) -> None:
         self.fingerprint = encoder.fingerprint
         self.size = encoder.size
+        self.taught: frozenset[bytes] = getattr(encoder, "taught", frozenset())
         self._encoder = encoder
         self._most = most
         self._known: dict[bytes, NDArray[np.float32]] = {}
@@ -56,7 +57,7 @@ class Remembering:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row a text, of shape (n_texts, size)."""
-        keys = [_key(text) for text in texts]
+        keys = [text_key(text) for text in texts]
         new = {
             key: text for key, text in zip(keys, texts, strict=True) if key not in self._known
         }
@@ -68,5 +69,17 @@ class Remembering:
         return np.asarray(rows, dtype=np.float32).reshape(len(rows), self.size)
 
 
-def _key(text: str) -> bytes:
+def was_taught(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether the encoder's own weights were taught on the label of each text.
+
+    What it says of such a text is memory: no other model may learn from it, and no score may
+    be counted on it. An encoder that was taught no labels has seen none.
+    """
+    keys: frozenset[bytes] = getattr(encoder, "taught", frozenset())
+    length = len(next(iter(keys), b""))
+    return np.asarray([text_key(text)[:length] in keys for text in texts], dtype=bool)
+
+
+def text_key(text: str) -> bytes:
+    """By what a text is known without being kept: the 16 bytes of its hash."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

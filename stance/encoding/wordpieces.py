@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,3 +91,44 @@ class PieceCounts:
 
 def _indices(columns: list[int]) -> NDArray[np.int32]:
     return np.asarray(columns, dtype=np.int32)
+
+
+class PieceNumbers:
+    """Texts to the numbers of their pieces, and two texts to one input of BERT.
+
+    Parameters
+    ----------
+    pieces
+        The vocabulary in order; it holds `[CLS]`, `[SEP]` and `[UNK]`, the number of a word
+        that cannot be cut.
+
+    Examples
+    --------
+    >>> numbers = PieceNumbers(["[CLS]", "[SEP]", "[UNK]", "tax", "##es", "rose"])
+    >>> numbers.pair("Taxes rose!", "taxes", longest=16)
+    ([0, 3, 4, 5, 2, 1, 3, 4, 1], [0, 0, 0, 0, 0, 0, 1, 1, 1])
+    """
+
+    def __init__(self, pieces: Sequence[str]) -> None:
+        self._vocabulary = {piece: number for number, piece in enumerate(pieces)}
+        self._first, self._last, self._unknown = (
+            self._vocabulary[mark] for mark in ("[CLS]", "[SEP]", "[UNK]")
+        )
+        self._cut = lru_cache(maxsize=200_000)(self._numbers)
+
+    def _numbers(self, word: str) -> list[int]:
+        return split_pieces(word, self._vocabulary) or [self._unknown]
+
+    def __call__(self, text: str) -> list[int]:
+        """The numbers of the text's pieces, in order."""
+        return [number for word in split_words(text) for number in self._cut(word)]
+
+    def pair(self, first: str, second: str, longest: int) -> tuple[list[int], list[int]]:
+        """Piece numbers of both texts between their marks, and the segment of each: 0 or 1.
+
+        Of the second text a quarter of the length is kept at most, then the first is cut so
+        that no more than `longest` numbers remain.
+        """
+        after = [*self(second)[: longest // 4], self._last]
+        before = [self._first, *self(first)[: longest - len(after) - 2], self._last]
+        return before + after, [0] * len(before) + [1] * len(after)
