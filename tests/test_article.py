@@ -1,9 +1,11 @@
 import pickle
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from stance import AUTHOR, AnnotatedArticle, Article, Passage, Span, as_passages
+from stance.article import Spans
 
 
 def test_a_passage_is_the_whole_text_unless_it_names_a_span():
@@ -56,4 +58,24 @@ def test_bad_input_is_named_by_row(data, message):
 
 def test_the_nouns_survive_pickling():
     passage = Passage(AnnotatedArticle(Article("1", "x"), tokens=(Span(0, 1),)), target="x")
-    assert pickle.loads(pickle.dumps(passage)) == passage
+    again = pickle.loads(pickle.dumps(passage))
+    assert again == passage
+    assert hash(again) == hash(passage)
+
+
+def test_a_layer_is_a_sequence_of_spans_that_nobody_can_change():
+    layer = Spans.of([(0, 2), (3, 5), (5, 9)])
+    assert (
+        list(layer) == [layer[0], layer[1], layer[-1]] == [Span(0, 2), Span(3, 5), Span(5, 9)]
+    )
+    assert layer[1:] == Spans([3, 5], [5, 9])
+    assert layer != Spans([0, 3], [2, 5])
+    assert Span(3, 5) in layer
+    assert not Spans()
+    assert np.array(layer, dtype=np.int64)[1].tolist() == [3, 5]
+    assert list(Spans()) == []
+    assert Spans.of(layer) is layer
+    with pytest.raises(IndexError):
+        layer[3]
+    with pytest.raises(ValueError, match="read-only"):
+        layer.starts[0] = 1

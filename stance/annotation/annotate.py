@@ -20,7 +20,15 @@ from stance.annotation.reporting import reported_speech, with_reported
 from stance.annotation.sentences import find_paragraphs, find_sentences
 from stance.annotation.speakers import resolve_speakers
 from stance.annotation.tokens import find_tokens
-from stance.article import Actor, AnnotatedArticle, Article, Passage, Quotation, as_passages
+from stance.article import (
+    Actor,
+    AnnotatedArticle,
+    Article,
+    Passage,
+    Quotation,
+    Spans,
+    as_passages,
+)
 
 LAYERS = ("paragraphs", "sentences", "tokens", "actors", "quotations")
 """The layers an article can have, in the order they are made."""
@@ -76,30 +84,26 @@ def annotate(
     _check_attribution(attribution)
     text = article.text
     paragraphs = find_paragraphs(text)
-    sentences = find_sentences(text, paragraphs) if wanted != {"paragraphs"} else ()
-    tokens = find_tokens(text) if wanted - {"paragraphs", "sentences"} else ()
-    cast: tuple[Actor, ...] = ()
-    if wanted & {"actors", "quotations"}:
-        cast = find_actors(text, sentences, tokens, tuple(actors))
-    annotated = AnnotatedArticle(article, paragraphs, sentences, tokens, cast)
-    if "quotations" not in wanted:
+    sentences = find_sentences(text, paragraphs) if wanted != {"paragraphs"} else Spans()
+    tokens = find_tokens(text) if wanted - {"paragraphs", "sentences"} else Spans()
+    annotated = AnnotatedArticle(article, paragraphs, sentences, tokens)
+    if not wanted & {"actors", "quotations"}:
         return annotated
-    page = page_of(annotated)
+    page = Page(text, paragraphs, sentences, tokens)
+    cast = find_actors(page, tuple(actors))
+    if "quotations" not in wanted:
+        return replace(annotated, actors=cast)
+    page = page.told(find_quoted(text, paragraphs), cast)
     found = by_rules(page) if attribution == "rules" else _by_model(page)
-    quotations, cast = resolve_speakers(text, sentences, tokens, cast, found)
+    quotations, cast = resolve_speakers(page, found)
     return replace(annotated, quotations=quotations, actors=cast)
 
 
 def page_of(annotated: AnnotatedArticle) -> Page:
     """What attribution works on: the layers of an article as words, with what is in marks."""
-    return Page(
-        annotated.text,
-        annotated.paragraphs,
-        annotated.sentences,
-        annotated.tokens,
-        find_quoted(annotated.text, annotated.paragraphs),
-        annotated.actors,
-    )
+    layers = annotated.paragraphs, annotated.sentences, annotated.tokens
+    stretches = find_quoted(annotated.text, annotated.paragraphs)
+    return Page(annotated.text, *layers, stretches, annotated.actors)
 
 
 def by_rules(page: Page) -> tuple[Quotation, ...]:

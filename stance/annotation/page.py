@@ -1,12 +1,19 @@
-"""A text as words: what the rules for quotations share, the search for a source above all."""
+"""A text as words: what the other files share, the search for a source above all."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from stance.annotation.wording import words_of
-from stance.article import Actor, Paragraph, Sentence, Span, Token
+from stance.article import Actor, Span, Spans
+from stance.word_types import Known, Values, current_types
 
 CUES = words_of("speech", "cues")
 CLAIMS = words_of("speech", "claims")
@@ -24,35 +31,90 @@ REACH = 40
 
 
 class Page:
-    """A text as words, with the places of its sentences and of its quoted stretches.
+    """A text as words, with its sentences, its quoted stretches and its actors.
 
-    `inside` says of each token whether it stands in quotation marks; `used_cues` holds the
-    reporting verbs that already introduce a quotation.
+    Words are numbered by the table `types`, so that what is known of a word (`known`) is
+    worked out once for all texts. What only some readers need is made when they ask.
+
+    Attributes
+    ----------
+    words : list of str
+    numbers : int array of shape (n_tokens,)
+        The number of each word in `types`.
+    first : list of int
+        The first token of each sentence.
+    inside : list of bool
+        Whether each token stands in quotation marks.
+    used_cues : set of int
+        The reporting verbs that already introduce a quotation.
     """
 
     def __init__(
         self,
         text: str,
-        paragraphs: Sequence[Paragraph],
-        sentences: Sequence[Sentence],
-        tokens: Sequence[Token],
-        stretches: Sequence[tuple[Span, ...]],
+        paragraphs: Iterable[Span],
+        sentences: Iterable[Span],
+        tokens: Iterable[Span],
+        stretches: Sequence[tuple[Span, ...]] = (),
         actors: Sequence[Actor] = (),
     ) -> None:
-        self.text, self.tokens, self.stretches = text, tokens, stretches
-        self.paragraphs, self.actors = paragraphs, actors
-        self.words = [text[start:end] for start, end in tokens]
-        self.lower = [word.lower() for word in self.words]
-        self.starts = [token.start for token in tokens]
-        self.sentences = sentences
-        self.sentence_starts = [sentence.start for sentence in sentences]
-        self.first = [self.token(sentence.start) for sentence in sentences]
-        self.inside = [False] * len(tokens)
-        for spans in stretches:
-            for span in spans:
-                for index in range(self.token(span.start), self.token(span.end)):
-                    self.inside[index] = True
+        self.text, self.stretches, self.actors = text, stretches, actors
+        self.paragraphs, self.sentences = Spans.of(paragraphs), Spans.of(sentences)
+        self.tokens = Spans.of(tokens)
+        self.types = current_types()
+        self.words = self.tokens.words(text)
+        self.numbers = self.types.numbers(self.words)
         self.used_cues: set[int] = set()
+
+    def told(self, stretches: Sequence[tuple[Span, ...]], actors: Sequence[Actor]) -> Page:
+        """The same page with what stands in marks and who is named."""
+        page = copy(self)
+        page.stretches, page.actors, page.used_cues = stretches, actors, set()
+        return page
+
+    def known(self, function: Known, dtype: Any = np.int64) -> Values:  # noqa: ANN401
+        """What `function` says of the word of each token: see `WordTypes.known`."""
+        return self.types.known(function, dtype).take(self.numbers, axis=0)
+
+    @cached_property
+    def lower(self) -> list[str]:
+        """The words in small letters."""
+        return list(map(self.types.lower.__getitem__, self.numbers.tolist()))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins."""
+        return list(self.tokens.starts.tolist())
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each token ends."""
+        return list(self.tokens.ends.tolist())
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Where each sentence begins."""
+        return list(self.sentences.starts.tolist())
+
+    @cached_property
+    def first(self) -> list[int]:
+        """The first token of each sentence."""
+        return list(np.searchsorted(self.tokens.starts, self.sentences.starts).tolist())
+
+    @cached_property
+    def inside_marks(self) -> NDArray[np.bool_]:
+        """Whether each token stands in quotation marks."""
+        spans = [span for spans in self.stretches for span in spans]
+        begun = np.zeros(len(self.tokens) + 1, dtype=np.int64)
+        bounds = np.array(spans, dtype=np.int64).reshape(-1, 2)
+        for column, step in enumerate((1, -1)):
+            np.add.at(begun, np.searchsorted(self.tokens.starts, bounds[:, column]), step)
+        return np.cumsum(begun[:-1]) > 0
+
+    @cached_property
+    def inside(self) -> list[bool]:
+        """The same as a list, for those who look at single tokens."""
+        return list(self.inside_marks.tolist())
 
     def token(self, place: int) -> int:
         """The first token that begins at or after a place."""

@@ -1,10 +1,10 @@
 """Paragraphs and sentences of a news text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from stance.annotation.wording import words_of
-from stance.article import Paragraph, Sentence, Span
+from stance.article import Paragraph, Sentence, Span, Spans
 
 _BEFORE_NAMES = words_of("abbreviations", "before_names")
 _BEFORE_NUMBERS = words_of("abbreviations", "before_numbers")
@@ -16,7 +16,7 @@ _WORD_BEFORE = re.compile(r"[\w.]{1,12}\Z")
 _NEXT = re.compile(r"[\"'“‘«‹„([{\s]*([^\W_]+)?")
 
 
-def find_paragraphs(text: str) -> tuple[Paragraph, ...]:
+def find_paragraphs(text: str) -> Spans:
     r"""The paragraphs of a text, without the white space around them.
 
     Blank lines part them. Where a text has none and most of its lines end like sentences,
@@ -25,14 +25,14 @@ def find_paragraphs(text: str) -> tuple[Paragraph, ...]:
     Examples
     --------
     >>> text = "One.\n\nTwo\nlines.\n"
-    >>> [paragraph.of(text) for paragraph in find_paragraphs(text)]
+    >>> find_paragraphs(text).words(text)
     ['One.', 'Two\nlines.']
     """
     lines = list(_lines(text))
     filled = [line for line in lines if line is not None]
     if None in lines[:-1] or not _end_like_sentences(filled, text):
-        return tuple(_blocks(lines))
-    return tuple(filled)
+        return Spans.of(_blocks(lines))
+    return Spans.of(filled)
 
 
 def _lines(text: str) -> Iterator[Span | None]:
@@ -60,7 +60,7 @@ def _blocks(lines: Sequence[Span | None]) -> Iterator[Paragraph]:
             start, end = (line.start if start < 0 else start), line.end
 
 
-def find_sentences(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Sentence, ...]:
+def find_sentences(text: str, paragraphs: Iterable[Paragraph]) -> Spans:
     """The sentences of a text; none crosses a paragraph.
 
     Knows the abbreviations of political news (“Sen.”, “U.S.”, “Jan.”, “p.m.”, “R-Ariz.”) and
@@ -69,10 +69,10 @@ def find_sentences(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Sentence
     Examples
     --------
     >>> text = "Gen. Allen left on Jan. 3. “We stay,” he said."
-    >>> [s.of(text) for s in find_sentences(text, find_paragraphs(text))]
+    >>> find_sentences(text, find_paragraphs(text)).words(text)
     ['Gen. Allen left on Jan. 3.', '“We stay,” he said.']
     """
-    return tuple(s for paragraph in paragraphs for s in _within(text, paragraph))
+    return Spans.of(s for paragraph in paragraphs for s in _within(text, paragraph))
 
 
 def _within(text: str, paragraph: Paragraph) -> Iterator[Sentence]:

@@ -6,8 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from stance.annotation.page import Page
 from stance.annotation.wording import words_of
-from stance.article import Actor, Quotation, Sentence, Span, Token
+from stance.article import Actor, Quotation, Span
 
 _PERSONAL = frozenset(["he", "she", "i", "who"])
 _PLURAL = frozenset(["they", "it", "we"])
@@ -22,11 +23,7 @@ _FAR = 4
 
 
 def resolve_speakers(
-    text: str,
-    sentences: Sequence[Sentence],
-    tokens: Sequence[Token],
-    actors: Sequence[Actor],
-    quotations: Iterable[Quotation],
+    page: Page, quotations: Iterable[Quotation]
 ) -> tuple[tuple[Quotation, ...], tuple[Actor, ...]]:
     """The quotations with their speakers, and the actors with the unnamed ones that speak.
 
@@ -46,7 +43,7 @@ def resolve_speakers(
     >>> annotated.quotations[0].speaker == annotated.actors[0].id
     True
     """
-    cast = _Stage(text, sentences, tokens, actors)
+    cast = _Stage(page)
     resolved = [
         quotation
         if quotation.speaker is not None or quotation.source is None
@@ -69,21 +66,12 @@ def _inherited(quotations: Sequence[Quotation]) -> list[Quotation]:
 class _Stage:
     """The mentions of a text in order, and who was last on stage at any place."""
 
-    def __init__(
-        self,
-        text: str,
-        sentences: Sequence[Sentence],
-        tokens: Sequence[Token],
-        actors: Sequence[Actor],
-    ) -> None:
-        self.text, self.sentences, self.tokens = text, sentences, tokens
-        self.actors = list(actors)
-        pairs = sorted((m, i) for i, actor in enumerate(actors) for m in actor.mentions)
+    def __init__(self, page: Page) -> None:
+        self.page, self.text, self.actors = page, page.text, list(page.actors)
+        pairs = sorted((m, i) for i, actor in enumerate(self.actors) for m in actor.mentions)
         self.spans = [span for span, _ in pairs]
-        self.who = [actors[i] for _, i in pairs]
+        self.who = [self.actors[i] for _, i in pairs]
         self.starts = [span.start for span in self.spans]
-        self.sentence_starts = [sentence.start for sentence in sentences]
-        self.token_starts = [token.start for token in tokens]
         self.unnamed: dict[str, tuple[str, str, list[Span]]] = {}
 
     def speaker(self, source: Span) -> str | None:
@@ -99,9 +87,8 @@ class _Stage:
         return self._unnamed(source) if words else None
 
     def _words(self, span: Span) -> list[str]:
-        first = bisect_left(self.token_starts, span.start)
-        last = bisect_left(self.token_starts, span.end)
-        found = (self.tokens[i].of(self.text) for i in range(first, min(last, first + 40)))
+        first, last = self.page.token(span.start), self.page.token(span.end)
+        found = self.page.words[first : min(last, first + 40)]
         return [word for word in found if word[0].isalnum()]
 
     def _named(self, source: Span) -> str | None:
@@ -137,9 +124,9 @@ class _Stage:
 
     def _before(self, source: Span, head: str) -> str | None:
         """The nearest sentence with an actor that can be meant; in it, the first named."""
-        here = bisect_right(self.sentence_starts, source.start) - 1
+        here = bisect_right(self.page.sentence_starts, source.start) - 1
         for number in range(here, max(here - _FAR, -1), -1):
-            sentence = self.sentences[number]
+            sentence = self.page.sentences[number]
             first = bisect_left(self.starts, sentence.start)
             last = bisect_left(self.starts, min(sentence.end, source.start))
             for index in range(first, min(last, first + 50)):

@@ -1,5 +1,6 @@
 import pytest
 
+from stance.annotation.page import Page
 from stance.annotation.speakers import resolve_speakers
 from stance.article import Actor, Quotation, Span
 
@@ -18,7 +19,8 @@ def speaker(text, source, *actors):
         begin = text.index(word, end)
         end = begin + len(word)
         tokens.append(Span(begin, end))
-    [found], everybody = resolve_speakers(text, sentences, tokens, cast, [quotation])
+    page = Page(text, [Span(0, len(text))], sentences, tokens, (), cast)
+    [found], everybody = resolve_speakers(page, [quotation])
     return next((a.name for a in everybody if a.id == found.speaker), None)
 
 
@@ -70,7 +72,9 @@ def test_sources_of_the_same_words_are_one_unnamed_actor():
         Quotation((Span(3, 9),), source=Span(28, 39)),
     ]
     tokens = [Span(0, 2), Span(11, 18), Span(28, 31), Span(32, 39)]
-    found, everybody = resolve_speakers(text, [Span(0, len(text))], tokens, (), quotations)
+    found, everybody = resolve_speakers(
+        Page(text, [Span(0, len(text))], [Span(0, len(text))], tokens), quotations
+    )
     assert [actor.kind for actor in everybody] == ["unnamed"]
     assert {quotation.speaker for quotation in found} == {everybody[0].id}
 
@@ -78,5 +82,7 @@ def test_sources_of_the_same_words_are_one_unnamed_actor():
 def test_a_quotation_that_goes_on_has_the_speaker_before_it():
     said = Quotation((Span(0, 2),), speaker="ana")
     more = Quotation((Span(3, 9),), speaker="")
-    found, _ = resolve_speakers("It rained.", [Span(0, 10)], [Span(0, 2)], (), [said, more])
+    found, _ = resolve_speakers(
+        Page("It rained.", [Span(0, 10)], [Span(0, 10)], [Span(0, 2)]), [said, more]
+    )
     assert [quotation.speaker for quotation in found] == ["ana", "ana"]
