@@ -128,6 +128,7 @@ def test_a_run_is_kept_repeated_and_reported(tmp_path):
             "metrics",
             "intervals",
             "seconds",
+            "predictions",
             "signature",
         ]
     )

@@ -90,8 +90,9 @@ class Result:
     """Scores of one model on one split under one protocol, and what made them.
 
     `metrics` holds scores by the names of `stance.evaluation.metrics`; `intervals` the lower
-    and upper end for each; `seconds` the time of `fit` and `predict`. Two runs of one
-    signature agree in everything but `seconds`.
+    and upper end for each; `seconds` the time of `fit` and `predict`; `predictions` the file
+    with the guesses, empty where none was written. Two runs of one signature agree in
+    everything but the last two.
     """
 
     dataset: str
@@ -103,6 +104,7 @@ class Result:
     signature: Signature
     intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict, hash=False)
     seconds: Mapping[str, float] = field(default_factory=dict, hash=False)
+    predictions: str = ""
 
     @property
     def name(self) -> str:
@@ -110,8 +112,8 @@ class Result:
         return f"{self.dataset}/{self.split}" if self.split else self.dataset
 
     def without_seconds(self) -> Result:
-        """The same result without its timings: what two equal runs share to the byte."""
-        return replace(self, seconds={})
+        """Without its timings and where its guesses lie: what equal runs share to the byte."""
+        return replace(self, seconds={}, predictions="")
 
     def to_json(self) -> str:
         """One line of JSON, keys in the order of the fields."""
@@ -189,8 +191,8 @@ def read_results(path: Path | str) -> list[Result]:
 def differences(before: Result, after: Result) -> list[str]:
     """What differs between two runs, one sentence each; nothing where they are the same.
 
-    Timings are not compared. Other versions of data or packages are named before the scores
-    they may have moved.
+    Timings and files are not compared. Other versions of data or packages are named before
+    the scores they may have moved.
     """
     old, new = _flat(before.without_seconds()), _flat(after.without_seconds())
     names = dict.fromkeys([*(key for key in old if key.startswith("signature")), *old, *new])
@@ -252,7 +254,7 @@ def _checked(row: object, kind: type, name: str) -> dict[str, Any]:
     if not isinstance(row, dict):
         raise ValueError(f"no {name}: {json.dumps(row)[:40]} is no JSON object")
     known = {item.name for item in fields(kind)}
-    optional = {"intervals", "seconds", "parameters", "packages", "seed"}
+    optional = {"intervals", "seconds", "predictions", "parameters", "packages", "seed"}
     for missing in (item.name for item in fields(kind) if item.name not in row):
         if missing not in optional:
             raise ValueError(f"no {name}: {missing!r} is missing")

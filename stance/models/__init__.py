@@ -14,6 +14,7 @@ from stance.models.baselines import majority
 from stance.models.bias import bias_linear, category_linear, hyperpartisan_linear
 from stance.models.encoded import with_meaning
 from stance.models.frames import frames_linear
+from stance.models.hashed import category_hashed
 from stance.models.lexicons import frames_keywords, lexicon
 from stance.models.news import news_stance
 from stance.models.pairs import stance_pairs, stance_stacked
@@ -68,6 +69,11 @@ MODELS: dict[str, ModelCard] = {
         category_linear,
         ("category",),
         "words, word pairs, stems, letters and, where one is given, a codebook's keywords",
+    ),
+    "category-hashed": ModelCard(
+        category_hashed,
+        ("category",),
+        "single words in hashed columns: for tens of thousands of whole articles",
     ),
     "bias-linear": ModelCard(
         bias_linear,

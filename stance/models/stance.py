@@ -19,6 +19,7 @@ from stance.article import Passage, as_passages
 from stance.features.characters import CharacterCounts
 from stance.features.targeting import target_crosses
 from stance.features.words import MARKS, WordTfidf, open_hashtags
+from stance.models.distinct import EachTextOnce
 from stance.models.seen_targets import SeenTargets
 
 
@@ -222,10 +223,8 @@ def stance_target_blind(C: float = 10, random_state: int = 0) -> Pipeline:
 
 
 def _blind(columns: FeatureUnion, C: float, random_state: int) -> Pipeline:
-    classify = LogisticRegression(
-        C=C, class_weight="balanced", max_iter=2000, random_state=random_state
-    )
-    return Pipeline([("columns", columns), ("classify", classify)])
+    classify = LogisticRegression(C=C, max_iter=2000, random_state=random_state)
+    return Pipeline([("stance", EachTextOnce(columns, classify))])
 
 
 def stance_linear(

@@ -61,6 +61,7 @@ def test_a_line_has_the_promised_keys():
         "metrics",
         "intervals",
         "seconds",
+        "predictions",
         "signature",
     ]
     assert sorted(json.loads(result().to_json())) == sorted(keys)
