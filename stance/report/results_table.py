@@ -72,8 +72,9 @@ def _table(results: Sequence[Result], published: Sequence[Published]) -> Table:
     first = results[0]
     theirs = _of_split(first, published)
     metrics = _metrics(results, theirs)
+    theirs = [row for row in theirs if row.metric in metrics]
     has_protocols = len({result.protocol for result in results}) > 1
-    notes = _notes({result.protocol for result in results}, theirs)
+    notes = _notes(first.split, {result.protocol for result in results}, theirs)
     marks = {note: number for number, note in enumerate(dict.fromkeys(notes.values()), 1)}
     rows = [_our_row(result, metrics, has_protocols) for result in results]
     rows += _their_rows(theirs, metrics, has_protocols, notes, marks)
@@ -86,18 +87,17 @@ def _table(results: Sequence[Result], published: Sequence[Published]) -> Table:
 
 
 def _of_split(result: Result, published: Sequence[Published]) -> list[Published]:
-    rows = [
-        row
-        for row in published
-        if row.dataset == result.dataset and row.split in ("", result.split)
-    ]
-    return sorted(rows, key=lambda row: (KINDS.index(row.kind), row.year, row.system))
+    """The published rows of this split; of the set's other splits where it has none."""
+    rows = [row for row in published if row.dataset == result.dataset]
+    own = [row for row in rows if row.split in ("", result.split)]
+    return sorted(own or rows, key=lambda row: (KINDS.index(row.kind), row.year, row.system))
 
 
 def _metrics(results: Sequence[Result], theirs: Sequence[Published]) -> list[str]:
-    """The metrics of the card, not the labels after them, and those of published rows."""
+    """The metrics of the card and of published rows, without the single labels after them."""
     ours = [key for result in results for key in _asked(list(result.metrics))]
-    return list(dict.fromkeys([*ours, *(row.metric for row in theirs)]))
+    whole = [row.metric for row in theirs if "[" not in row.metric]
+    return list(dict.fromkeys([*ours, *whole]))
 
 
 def _asked(keys: list[str]) -> list[str]:
@@ -106,11 +106,14 @@ def _asked(keys: list[str]) -> list[str]:
     return keys[: whole[-1] + 1] if whole else keys
 
 
-def _notes(protocols: set[str], theirs: Sequence[Published]) -> dict[Published, str]:
+def _notes(
+    split: str, protocols: set[str], theirs: Sequence[Published]
+) -> dict[Published, str]:
+    """How each row was come by otherwise than ours: its split, its protocol, its own note."""
     found = {}
     for row in theirs:
-        differs = row.protocol not in protocols
-        parts = [f"their protocol is {row.protocol}"] if differs else []
+        parts = [f"scored on {row.split}"] if row.split not in ("", split) else []
+        parts += [f"their protocol is {row.protocol}"] if row.protocol not in protocols else []
         if text := "; ".join([*parts, *([row.note] if row.note else [])]):
             found[row] = text
     return found
@@ -130,11 +133,12 @@ def _their_rows(
     marks: dict[str, int],
 ) -> list[Row]:
     """One row a system, its scores under their metrics, each with its footnote."""
-    rows: dict[tuple[str, str], dict[str, str]] = {}
+    rows: dict[tuple[str, str, str], dict[str, str]] = {}
     for row in theirs:
         note = f" ({marks[notes[row]]})" if row in notes else ""
         shown = _number(row.metric, row.score)
-        rows.setdefault((row.title, row.protocol), {})[row.metric] = f"{shown}{note}"
+        cells = rows.setdefault((row.title, row.split, row.protocol), {})
+        cells[row.metric] = f"{shown}{note}"
     return [
         (
             system,
@@ -142,7 +146,7 @@ def _their_rows(
             *(cells.get(key, "") for key in metrics),
             "",
         )
-        for (system, protocol), cells in rows.items()
+        for (system, _, protocol), cells in rows.items()
     ]
 
 

@@ -70,14 +70,22 @@ def test_published_rows_are_read(tmp_path):
         read_published(tmp_path / "none.toml")
 
 
+ELSEWHERE = {
+    *("ez-stance", "fnc-arc", "gender-gap-tracker", "guardian-afp", "immigration-tweets"),
+    *("mad-tsc", "mfc", "parc3", "persent", "perspectrum", "riqua", "semeval2020-propaganda"),
+    "x-stance",
+}
+"""Sets without a card in the catalogue, whose published scores are kept all the same."""
+
+
 def test_the_repositorys_rows_are_confirmed_told_once_and_of_sets_in_the_catalogue():
     rows = read_published()
-    assert len(rows) > 150
+    assert len(rows) > 350
     keys = [(r.system, r.year, r.dataset, r.split, r.protocol, r.metric) for r in rows]
     assert len(set(keys)) == len(keys)
+    assert {row.dataset for row in rows} - set(CARDS) == ELSEWHERE
     for row in rows:
-        card = CARDS[row.dataset]
-        assert not row.split or row.split in card.splits
+        assert row.dataset in ELSEWHERE or row.split in ("", *CARDS[row.dataset].splits)
         assert 0 < row.score < 100
 
 
@@ -91,6 +99,12 @@ def test_the_repositorys_rows_are_confirmed_told_once_and_of_sets_in_the_catalog
         ("RoBERTa GRU-TSC", "newsmtsc", "f1_macro", 83.1),
         ("XGBoost on engineered features", "babe", "f1_weighted", 56.9),
         ("CRF", "polnear", "content_exact", 28.6),
+        ("logistic regression", "emergent", "accuracy", 73.28),
+        ("TGA-Net", "vast", "f1_macro_zero", 66.6),
+        ("BERT", "gvfc", "accuracy", 84.23),
+        ("RoBERTa-base", "basil", "f1[informational]", 42.48),
+        ("unigrams alone", "hyperpartisan", "accuracy", 70.4),
+        ("BERT", "news-sample", "f1_macro", 35.53),
     ],
 )
 def test_the_rows_people_know_are_there(system, dataset, metric, score):

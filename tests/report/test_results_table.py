@@ -87,6 +87,19 @@ def test_a_protocol_that_one_of_ours_shares_needs_no_footnote():
     assert table.notes == ()
 
 
+def test_a_split_without_published_rows_has_those_of_its_siblings_and_says_so():
+    rows = [published("elsewhere", split="b"), published("other", dataset="vast")]
+    (table,) = tables_of([result()], rows)
+    assert [row[0].split()[0] for row in table.rows] == ["majority", "elsewhere"]
+    assert table.notes[-1] == "1: scored on b"
+
+
+def test_published_scores_of_single_labels_are_kept_out_of_the_table():
+    (table,) = tables_of([result()], [published("one", metric="f1[FAVOR]", note="odd")])
+    assert [row[0] for row in table.rows] == ["majority"]
+    assert "odd" not in " ".join(table.notes)
+
+
 def test_one_table_a_split_and_a_column_where_protocols_differ():
     results = [result(), result(protocol="5-fold"), result(split="b")]
     first, second = tables_of(results)
