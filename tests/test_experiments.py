@@ -4,10 +4,23 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from stance.datasets import CARDS, card_of
 from stance.evaluation.results import read_results
-from stance.experiment import run_models
+from stance.experiment import task_of
 
 EXPERIMENTS = Path(__file__).parents[1] / "experiments"
+
+
+DATASETS = [
+    path.stem
+    for path in sorted(EXPERIMENTS.glob("*.py"))
+    if "main = experiment(" in path.read_text("utf-8")
+]
+
+
+@pytest.fixture(autouse=True)
+def scripts_import_their_neighbours(monkeypatch):
+    monkeypatch.syspath_prepend(str(EXPERIMENTS))
 
 
 def script(name):
@@ -20,14 +33,23 @@ def script(name):
 
 def test_flattering_splits_compares_both_protocols_on_the_same_items(tmp_path):
     module, output = script("flattering_splits"), tmp_path / "found.jsonl"
-    module.GRID = (("seeds/frames", "majority", "5-fold", "grouped-5-fold"),)
+    row = ("seeds/frames", "majority", "5-fold", "grouped-5-fold")
+    main = script("grid").experiment("flattering_splits", [row], module.both)
     with pytest.warns(UserWarning, match="share their event"):
-        found = CliRunner().invoke(module.main, ["--output", str(output)])
+        found = CliRunner().invoke(main, ["--output", str(output)])
     assert found.exit_code == 0, found.output
-    assert "seeds/frames: 5-fold less grouped-5-fold, f1_micro" in found.output
+    assert "seeds/frames, majority: 5-fold less grouped-5-fold, f1_micro" in found.output
     honest, loose = read_results(output)
     assert (honest.protocol, loose.protocol) == ("grouped-5-fold", "5-fold")
     assert honest.n == loose.n
+
+
+def test_flattering_splits_puts_alike_wording_into_one_group():
+    module = script("flattering_splits")
+    task = task_of("seeds/frames", "5-fold")
+    apart, together = (module.by_wording(task, likeness) for likeness in (0.999, 0.001))
+    assert len(set(apart.items.groups)) == len(task.ids)
+    assert len(set(together.items.groups)) == 1
 
 
 @pytest.mark.data
@@ -40,27 +62,37 @@ def test_unseen_targets_prints_what_the_target_is_worth(tmp_path):
     assert [result.protocol for result in read_results(output)] == list(module.PROTOCOLS)
 
 
-def test_benchmarks_writes_one_file_a_benchmark_and_passes_over_missing_data(
-    tmp_path, monkeypatch
-):
-    module = script("benchmarks")
+def test_a_script_keeps_its_results_and_passes_over_missing_data(tmp_path, monkeypatch):
     monkeypatch.setenv("STANCE_DATA", str(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    module.run_models = lambda name: run_models(name, ["majority", "lexicon"])
-    arguments = ["p-stance/test", "seeds/stance", "--folder", str(tmp_path)]
-    found = CliRunner().invoke(module.main, arguments)
+    grid = script("grid")
+    grid.RESULTS = tmp_path
+    main = grid.experiment("some", [("p-stance/test",), ("seeds/stance", ("majority",))])
+    found = CliRunner().invoke(main, [])
     assert found.exit_code == 0, found.output
     assert "is not on this machine" in found.stderr
-    results = read_results(tmp_path / "seeds-stance.jsonl")
-    assert [result.model for result in results] == ["majority", "lexicon"]
-    assert not (tmp_path / "p-stance-test.jsonl").exists()
+    assert [result.model for result in read_results(tmp_path / "some.jsonl")] == ["majority"]
+    (tmp_path / "some.jsonl").unlink()
+    assert "majority" in CliRunner().invoke(main, ["seeds/stance"]).output
+    assert not (tmp_path / "some.jsonl").exists()
 
 
-@pytest.mark.parametrize("name", ["benchmarks", "flattering_splits", "unseen_targets"])
+@pytest.mark.parametrize("name", [*DATASETS, "scaling", "benchmarks"])
 def test_a_script_asks_a_question_and_is_short(name):
     lines = (EXPERIMENTS / f"{name}.py").read_text("utf-8").splitlines()
-    assert lines[0].endswith("?")
-    assert len(lines) <= 60
+    assert lines[0].rstrip('"').endswith("?")
+    assert len(lines) <= 50
+    assert f"experiments/{name}.py" in (EXPERIMENTS / "README.md").read_text("utf-8")
+
+
+def test_every_data_set_that_is_scored_has_a_script_that_the_benchmarks_run():
+    named = {
+        card_of(row[0]).name.split("/")[0]
+        for name in script("benchmarks").SCRIPTS
+        for row in (script(name).GRID if name != "scaling" else [("scaling",)])
+    }
+    scored = {name.split("/")[0] for name, card in CARDS.items() if card.splits}
+    assert named == scored - {"seeds"}
 
 
 def test_the_seed_experiment_gives_the_same_bytes_twice_and_beats_the_majority(tmp_path):

@@ -111,6 +111,15 @@ class Comparison:
         """Score of the second less that of the first."""
         return self.second - self.first
 
+    def __str__(self) -> str:
+        """The difference on the printed scale, its interval, and whether it may be chance."""
+        scale = 100 if metric_of(self.metric).percent else 1
+        middle, low, high = (scale * x for x in (self.difference, self.low, self.high))
+        return (
+            f"{self.metric} {middle:+.1f} [{low:+.1f}, {high:+.1f}], "
+            f"p = {self.p_randomisation:.4f}"
+        )
+
 
 def compare(
     gold: Iterable[Any],
