@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from stance.article import Passage
 from stance.datasets import Card, Split, content_hash, load, resolve
-from stance.evaluation.protocols import Items, Protocol, protocol_of
+from stance.evaluation.items import Items
+from stance.evaluation.protocols import Protocol, protocol_of
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from sklearn.model_selection import StratifiedKFold
 
 from stance.article import AnnotatedArticle, Article, Passage
-from stance.evaluation.protocols import PROTOCOLS, Items, protocol_of
+from stance.evaluation.items import Items
+from stance.evaluation.protocols import PROTOCOLS, protocol_of
 
 N = 120
 
