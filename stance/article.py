@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import Any, Literal, NamedTuple, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from stance.word_types import Integers, WordTypes, current_types
 
 AUTHOR = "author"
 """The id and name of the voice that is the article's own."""
@@ -191,6 +193,38 @@ class AnnotatedArticle:
     def text(self) -> str:
         """The text all layers point into."""
         return self.article.text
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The word of each token."""
+        return self.tokens.words(self.text)
+
+    @property
+    def numbered(self) -> tuple[WordTypes, Integers]:
+        """A table of word types, and the number in it of each token's word.
+
+        The table is this thread's, and may be another one at the next call.
+        """
+        types = current_types()
+        held: tuple[WordTypes, Integers] | None = self.__dict__.get("_numbered")
+        if held is None or held[0] is not types:
+            held = self.__dict__["_numbered"] = types, types.numbers(self.words)
+        return held
+
+    def with_layers(
+        self, actors: tuple[Actor, ...], quotations: tuple[Quotation, ...] = ()
+    ) -> AnnotatedArticle:
+        """The same spans with these actors and quotations; its words stay counted."""
+        annotated = replace(self, actors=actors, quotations=quotations)
+        annotated.__dict__.update((k, v) for k, v in self.__dict__.items() if k in _COUNTED)
+        return annotated
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {k: v for k, v in self.__dict__.items() if k not in _COUNTED}
+
+
+_COUNTED = frozenset(["words", "_numbered"])
+"""What an annotated article can work out again: not carried to another process."""
 
 
 @dataclass(frozen=True)

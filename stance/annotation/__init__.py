@@ -1,5 +1,5 @@
 """Article → annotated article: paragraphs, sentences, tokens, actors, quotations."""
 
-from stance.annotation.annotate import LAYERS, Annotate, annotate
+from stance.annotation.annotate import LAYERS, Annotate, annotate, annotate_all
 
-__all__ = ["LAYERS", "Annotate", "annotate"]
+__all__ = ["LAYERS", "Annotate", "annotate", "annotate_all"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
@@ -80,30 +80,53 @@ def annotate(
     >>> quotation.content[0].of(annotated.text), quotation.source.of(annotated.text)
     ('We will pay,', 'Ana Ruiz')
     """
+    [annotated] = annotate_all([article], actors=actors, attribution=attribution, layers=layers)
+    return annotated
+
+
+def annotate_all(
+    articles: Iterable[Article],
+    *,
+    actors: Iterable[Actor] = (),
+    attribution: str = "learned",
+    layers: Collection[str] | None = None,
+) -> list[AnnotatedArticle]:
+    """Several articles at once: the same as `annotate` of each, in less time.
+
+    Examples
+    --------
+    >>> articles = [Article("1", "Taxes rose."), Article("2", "Wages fell.")]
+    >>> annotate_all(articles) == [annotate(article) for article in articles]
+    True
+    """
     wanted = _checked_layers(layers)
     _check_attribution(attribution)
+    known = tuple(actors)
+    annotated = [_with_spans(article, wanted) for article in articles]
+    if wanted & {"actors", "quotations"}:
+        annotated = [one.with_layers(find_actors(Page(one), known)) for one in annotated]
+    if "quotations" not in wanted:
+        return annotated
+    pages = [page_of(one) for one in annotated]
+    found = map(by_rules, pages) if attribution == "rules" else _by_model(pages)
+    resolved = map(resolve_speakers, pages, found)
+    return [
+        one.with_layers(cast, quotations)
+        for one, (quotations, cast) in zip(annotated, resolved, strict=True)
+    ]
+
+
+def _with_spans(article: Article, wanted: set[str]) -> AnnotatedArticle:
     text = article.text
     paragraphs = find_paragraphs(text)
     sentences = find_sentences(text, paragraphs) if wanted != {"paragraphs"} else Spans()
     tokens = find_tokens(text) if wanted - {"paragraphs", "sentences"} else Spans()
-    annotated = AnnotatedArticle(article, paragraphs, sentences, tokens)
-    if not wanted & {"actors", "quotations"}:
-        return annotated
-    page = Page(text, paragraphs, sentences, tokens)
-    cast = find_actors(page, tuple(actors))
-    if "quotations" not in wanted:
-        return replace(annotated, actors=cast)
-    page = page.told(find_quoted(text, paragraphs), cast)
-    found = by_rules(page) if attribution == "rules" else _by_model(page)
-    quotations, cast = resolve_speakers(page, found)
-    return replace(annotated, quotations=quotations, actors=cast)
+    return AnnotatedArticle(article, paragraphs, sentences, tokens)
 
 
 def page_of(annotated: AnnotatedArticle) -> Page:
-    """What attribution works on: the layers of an article as words, with what is in marks."""
-    layers = annotated.paragraphs, annotated.sentences, annotated.tokens
-    stretches = find_quoted(annotated.text, annotated.paragraphs)
-    return Page(annotated.text, *layers, stretches, annotated.actors)
+    """What attribution works on: an article as words, with what stands in marks."""
+    return Page(annotated, find_quoted(annotated.text, annotated.paragraphs))
 
 
 def by_rules(page: Page) -> tuple[Quotation, ...]:
@@ -111,14 +134,21 @@ def by_rules(page: Page) -> tuple[Quotation, ...]:
     return with_reported(quoted_speech(page), reported_speech(page))
 
 
-def _by_model(page: Page) -> tuple[Quotation, ...]:
+def _by_model(pages: Sequence[Page]) -> Iterator[tuple[Quotation, ...]]:
     """The quotations the shipped model finds; marks it says nothing of are told by rule."""
+    attributor = shipped_attributor()
+    for page in pages:
+        yield _with_rest(_in_house_form(attributor.quotations(page), page), quoted_speech(page))
+
+
+def _in_house_form(quotations: Iterable[Quotation], page: Page) -> list[Quotation]:
+    """As the seed corpus marks them: without quotation marks, empty ones left out."""
     found = []
-    for one in shipped_attributor().quotations(page):
+    for one in quotations:
         goes_on = one.cue is None and one.kind == "direct"
         stripped = bare(replace(one, speaker=GOES_ON) if goes_on else one, page.text)
         found += [stripped] if stripped.content else []
-    return _with_rest(found, quoted_speech(page))
+    return found
 
 
 def _with_rest(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from copy import copy
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stance.annotation.wording import words_of
-from stance.article import Actor, Span, Spans
-from stance.word_types import Known, Values, current_types
+from stance.article import AnnotatedArticle, Span
+from stance.word_types import Known, Values
 
 CUES = words_of("speech", "cues")
 CLAIMS = words_of("speech", "claims")
@@ -50,27 +49,14 @@ class Page:
     """
 
     def __init__(
-        self,
-        text: str,
-        paragraphs: Iterable[Span],
-        sentences: Iterable[Span],
-        tokens: Iterable[Span],
-        stretches: Sequence[tuple[Span, ...]] = (),
-        actors: Sequence[Actor] = (),
+        self, annotated: AnnotatedArticle, stretches: Sequence[tuple[Span, ...]] = ()
     ) -> None:
-        self.text, self.stretches, self.actors = text, stretches, actors
-        self.paragraphs, self.sentences = Spans.of(paragraphs), Spans.of(sentences)
-        self.tokens = Spans.of(tokens)
-        self.types = current_types()
-        self.words = self.tokens.words(text)
-        self.numbers = self.types.numbers(self.words)
+        self.text, self.words = annotated.text, annotated.words
+        self.paragraphs, self.sentences = annotated.paragraphs, annotated.sentences
+        self.tokens, self.actors = annotated.tokens, annotated.actors
+        self.types, self.numbers = annotated.numbered
+        self.stretches = stretches
         self.used_cues: set[int] = set()
-
-    def told(self, stretches: Sequence[tuple[Span, ...]], actors: Sequence[Actor]) -> Page:
-        """The same page with what stands in marks and who is named."""
-        page = copy(self)
-        page.stretches, page.actors, page.used_cues = stretches, actors, set()
-        return page
 
     def known(self, function: Known, dtype: Any = np.int64) -> Values:  # noqa: ANN401
         """What `function` says of the word of each token: see `WordTypes.known`."""

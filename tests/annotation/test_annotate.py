@@ -3,7 +3,7 @@ import pickle
 import pytest
 from sklearn.base import clone
 
-from stance.annotation import Annotate, annotate
+from stance.annotation import Annotate, annotate, annotate_all
 from stance.article import Article, Passage, Span
 
 TEXT = "Gov. Ana Ruiz spoke.\n\n“We stay,” she said. Nobody asked why."
@@ -45,3 +45,20 @@ def test_the_step_survives_pickling():
 def test_what_is_unknown_is_said(wrong):
     with pytest.raises(ValueError, match=r"words|magic"):
         annotate(Article("1", TEXT), **wrong)
+
+
+@pytest.mark.parametrize("attribution", ["rules", "learned"])
+def test_many_at_once_are_what_each_is_alone(attribution):
+    articles = [Article("1", TEXT), Article("2", ""), Article("3", "Ana Ruiz said no.")]
+    together = annotate_all(articles, attribution=attribution)
+    assert together == [annotate(one, attribution=attribution) for one in articles]
+
+
+def test_words_are_counted_anew_in_another_process():
+    annotated = annotate(Article("1", TEXT), layers=["tokens"])
+    types, numbers = annotated.numbered
+    assert [types.words[number] for number in numbers] == annotated.words
+    again = pickle.loads(pickle.dumps(annotated))
+    assert "_numbered" not in again.__dict__
+    assert again == annotated
+    assert again.words == annotated.words

@@ -2,7 +2,7 @@ import pytest
 
 from stance.annotation.page import Page
 from stance.annotation.speakers import resolve_speakers
-from stance.article import Actor, Quotation, Span
+from stance.article import Actor, AnnotatedArticle, Article, Quotation, Span
 
 PAPER = Actor("paper", "Daily Post", kind="organisation")
 ANA = Actor("ana", "Ana Ruiz", kind="person")
@@ -19,9 +19,14 @@ def speaker(text, source, *actors):
         begin = text.index(word, end)
         end = begin + len(word)
         tokens.append(Span(begin, end))
-    page = Page(text, [Span(0, len(text))], sentences, tokens, (), cast)
+    page = page_of(text, sentences, tokens, cast)
     [found], everybody = resolve_speakers(page, [quotation])
     return next((a.name for a in everybody if a.id == found.speaker), None)
+
+
+def page_of(text, sentences, tokens, cast=()):
+    whole = [Span(0, len(text))]
+    return Page(AnnotatedArticle(Article("1", text), whole, sentences, tokens, tuple(cast)))
 
 
 def place(text, actor):
@@ -72,9 +77,7 @@ def test_sources_of_the_same_words_are_one_unnamed_actor():
         Quotation((Span(3, 9),), source=Span(28, 39)),
     ]
     tokens = [Span(0, 2), Span(11, 18), Span(28, 31), Span(32, 39)]
-    found, everybody = resolve_speakers(
-        Page(text, [Span(0, len(text))], [Span(0, len(text))], tokens), quotations
-    )
+    found, everybody = resolve_speakers(page_of(text, [Span(0, len(text))], tokens), quotations)
     assert [actor.kind for actor in everybody] == ["unnamed"]
     assert {quotation.speaker for quotation in found} == {everybody[0].id}
 
@@ -83,6 +86,6 @@ def test_a_quotation_that_goes_on_has_the_speaker_before_it():
     said = Quotation((Span(0, 2),), speaker="ana")
     more = Quotation((Span(3, 9),), speaker="")
     found, _ = resolve_speakers(
-        Page("It rained.", [Span(0, 10)], [Span(0, 10)], [Span(0, 2)]), [said, more]
+        page_of("It rained.", [Span(0, 10)], [Span(0, 2)]), [said, more]
     )
     assert [quotation.speaker for quotation in found] == ["ana", "ana"]
