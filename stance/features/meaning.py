@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,15 +56,49 @@ def _pairs(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
     return np.hstack([texts, targets, abs(texts - targets), product, cosine])
 
 
-VIEWS: dict[str, tuple[Callable[[Encoder, Sequence[Passage]], Vectors], tuple[str, ...]]] = {
-    "passage": (_passages, ("passage",)),
-    "target": (_targets, ("target",)),
-    "context": (_contexts, ("context",)),
-    "marked": (_marked, ("marked",)),
-    "sentences": (_sentences, ("sentences",)),
-    "pair": (_pairs, ("text", "target", "distance", "product")),
+def _nearness(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
+    """How near the target comes to the text's sentences; each distinct text is read once."""
+    texts = {passage.text: passage for passage in passages}
+    lists = [passage_sentences(passage) for passage in texts.values()]
+    ends = np.cumsum([len(sentences) for sentences in lists])
+    vectors = np.split(encoder.encode([s for found in lists for s in found]), ends[:-1])
+    place = dict(zip(texts, vectors, strict=True))
+    names = list(dict.fromkeys(passage.target or "" for passage in passages))
+    target = dict(zip(names, encoder.encode(names), strict=True))
+    rows = [_cosines(place[p.text] @ target[p.target or ""]) for p in passages]
+    return np.asarray(rows, np.float32).reshape(len(rows), len(_NEAR))
+
+
+_NEAR = (
+    *("nearest_cosine", "second_cosine", "third_cosine", "opening_cosine", "mean_cosine"),
+    "nearest_place",
+)
+
+
+def _cosines(near: Vectors) -> list[float]:
+    """The three nearest sentences, the first one, the mean, and where the nearest stands."""
+    best = [*np.sort(near)[::-1][:3], 0.0, 0.0][:3]
+    return [*best, near[0], near.mean(), near.argmax() / len(near)]
+
+
+class View(NamedTuple):
+    """What is looked at, and its columns: blocks as wide as a vector, then single ones."""
+
+    look: Callable[[Encoder, Sequence[Passage]], Vectors]
+    blocks: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+
+VIEWS = {
+    "passage": View(_passages, ("passage",)),
+    "target": View(_targets, ("target",)),
+    "context": View(_contexts, ("context",)),
+    "marked": View(_marked, ("marked",)),
+    "sentences": View(_sentences, ("sentences",)),
+    "pair": View(_pairs, ("text", "target", "distance", "product"), ("cosine",)),
+    "nearness": View(_nearness, (), _NEAR),
 }
-"""What can be looked at, and the blocks of columns that gives."""
+"""What can be looked at."""
 
 
 class Meaning(TransformerMixin, BaseEstimator):
@@ -82,7 +116,8 @@ class Meaning(TransformerMixin, BaseEstimator):
         target's mentions. `marked`: the text with its mentions in brackets and the target
         after it, as a fine-tuned encoder reads them. `sentences`: the mean over the
         sentences of a long text. `pair`: text u and target v as u, v, |u − v|, u ∗ v and
-        their cosine (Conneau et al. 2017).
+        their cosine (Conneau et al. 2017). `nearness`: the cosines of the target with the
+        text's sentences, six columns: for long texts toward a headline or a claim.
     weight
         What the columns are multiplied with, so that a linear model beside word counts
         leans on them more or less.
@@ -145,16 +180,15 @@ class Meaning(TransformerMixin, BaseEstimator):
                 f"the encoder {self.encoder!r} has the weights {encoder.fingerprint}, and the "
                 f"model was trained with {self.fingerprint_}: train it again, or restore them"
             )
-        look, _ = VIEWS[self.view]
-        return look(encoder, as_passages(X)) * np.float32(self.weight)
+        return VIEWS[self.view].look(encoder, as_passages(X)) * np.float32(self.weight)
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[Any]:
         """Block and number of each column: `passage_meaning_0`."""
         check_is_fitted(self)
-        _, blocks = VIEWS[self.view]
+        _, blocks, others = VIEWS[self.view]
         size = self._encoder().size
         names = [f"{block}_meaning_{number}" for block in blocks for number in range(size)]
-        return np.asarray([*names, "cosine"] if len(blocks) > 1 else names, dtype=object)
+        return np.asarray([*names, *others], dtype=object)
 
     def _encoder(self) -> Encoder:
         return find_encoder(self.encoder) if isinstance(self.encoder, str) else self.encoder

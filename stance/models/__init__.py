@@ -145,6 +145,11 @@ MODELS: dict[str, ModelCard] = {
         ("stance",),
         "stance-linear with what an encoder makes of text, target and their distance",
     ),
+    "stance-pairs-meaning": ModelCard(
+        _and_meaning(stance_pairs, "nearness"),
+        ("stance",),
+        "stance-pairs with how near the target comes to the text's sentences in meaning",
+    ),
     "stance-news-meaning": ModelCard(
         _and_meaning(news_stance, "context"),
         ("stance",),

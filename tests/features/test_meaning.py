@@ -60,6 +60,19 @@ def test_a_pair_is_both_their_distance_their_product_and_their_cosine():
     assert columns("pair", [passage]).tolist() == [[3, 1, 2, 1, 1, 0, 6, 1, 7]]
 
 
+def test_nearness_is_the_cosines_of_the_target_with_the_sentences():
+    class Corners(Lengths):
+        def encode(self, texts):
+            return np.eye(3, dtype=np.float32)[[len(text) % 3 for text in texts]]
+
+    passage = Passage(Article("1", "Abcd. Ab. Abcde."), target="abc")  # lengths 5, 3 and 6
+    other = Passage(Article("2", "Ab."), target="a")
+    found = Meaning(Corners(), "nearness").fit_transform([passage, other, passage])
+    assert found[0].tolist() == pytest.approx([1, 1, 0, 0, 2 / 3, 1 / 3])
+    assert found[1].tolist() == [0, 0, 0, 0, 0, 0]
+    assert (found[2] == found[0]).all()
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_column_of_every_view_has_a_name_of_its_own(view):
     fitted = Meaning(view=view).fit([TEXT])
