@@ -132,10 +132,10 @@ class EncoderStacked(ClassifierMixin, BaseEstimator):
     def predict_proba(self, X: object) -> NDArray[np.float64]:
         """The probability of each label; shape (n_passages, n_classes)."""
         passages = as_passages(X)
+        meaning = self.meaning_.transform(passages)  # first: it says where no encoder is
         if not passages:
             return np.zeros((0, len(self.classes_)))
-        words = _log(self.words_.predict_proba(passages))
-        columns = np.hstack([words, self.meaning_.transform(passages)])
+        columns = np.hstack([_log(self.words_.predict_proba(passages)), meaning])
         return np.asarray(self.joined_.predict_proba(columns))
 
     def predict(self, X: object) -> NDArray[Any]:
@@ -152,7 +152,6 @@ def stance_encoder(
     encoder: str = "news-stance",
     words: str = "news",
     folds: int = 3,
-    C: float = 1,
     random_state: int = 0,
     **parameters: Any,  # noqa: ANN401 - of the model of words
 ) -> Pipeline:
@@ -160,7 +159,7 @@ def stance_encoder(
 
     Parameters
     ----------
-    encoder, folds, C
+    encoder, folds
         As in `EncoderStacked`.
     words
         `news`: the words beside a mention. `targets`: the words of the text, for each target.
@@ -182,4 +181,4 @@ def stance_encoder(
     if words not in WORDS:
         raise ValueError(f"no model of words {words!r}: take one of {', '.join(WORDS)}")
     linear = WORDS[words](random_state=random_state, **parameters)
-    return Pipeline([("stance", EncoderStacked(linear, encoder, folds, C))])
+    return Pipeline([("stance", EncoderStacked(linear, encoder, folds))])

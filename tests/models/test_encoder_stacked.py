@@ -87,6 +87,18 @@ def test_the_same_article_is_never_on_both_sides(give):
         assert not inside & outside
 
 
+def test_without_its_encoder_it_says_so_before_any_work(give, monkeypatch):
+    give(Oracle())
+    model = blind().fit(passages(GOOD + BAD), LABELS)
+
+    def absent(name):
+        raise ImportError("encoders need onnxruntime")
+
+    monkeypatch.setattr("stance.features.meaning.find_encoder", absent)
+    with pytest.raises(ImportError, match="encoders need onnxruntime"):
+        model.predict_proba([])
+
+
 def test_another_model_of_words_is_refused():
     with pytest.raises(
         ValueError, match="no model of words 'trees': take one of news, targets"
