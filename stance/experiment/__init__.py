@@ -14,7 +14,7 @@ from stance.experiment.comparisons import DEFAULT_MODELS, check_model, default_m
 from stance.experiment.folds import guessed
 from stance.experiment.scoring import scored
 from stance.experiment.task import Task, task_of
-from stance.models import MODELS, make_model
+from stance.models import MODELS, exact_parameters, make_model
 
 __all__ = [
     "DEFAULT_MODELS",
@@ -117,6 +117,7 @@ def run_task(
 ) -> tuple[Result, Predictions]:
     """Train and test one model; the scored and signed result, and the guesses behind it."""
     check_model(model, task.card)
+    parameters = exact_parameters(model, parameters)
     task.protocol.warn_if_flattering(task.card.group, task.items)
     estimator = make_model(model, **_with_seed(model, seed, parameters))
     guesses, seconds = guessed(task, estimator, seed, jobs)

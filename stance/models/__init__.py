@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from inspect import signature
 from typing import Any
 
 from sklearn.pipeline import Pipeline
 
+from stance.encoding import find_encoder
 from stance.models.attribution import attribution_learned, attribution_rules
 from stance.models.baselines import majority
 from stance.models.bias import bias_linear, category_linear, hyperpartisan_linear
@@ -21,7 +23,7 @@ from stance.models.pairs import stance_pairs, stance_stacked
 from stance.models.seeded import frames_seeded, frames_seeded_linear
 from stance.models.stance import stance_linear, stance_target_blind
 
-__all__ = ["MODELS", "ModelCard", "make_model"]
+__all__ = ["MODELS", "ModelCard", "exact_parameters", "make_model"]
 
 
 @dataclass(frozen=True)
@@ -190,3 +192,29 @@ def make_model(name: str, **parameters: Any) -> Pipeline:  # noqa: ANN401 - the 
         near = get_close_matches(name, MODELS, n=3, cutoff=0.4) or sorted(MODELS)
         raise ValueError(f"no model named {name!r}: did you mean {', '.join(near)}?")
     return MODELS[name].factory(**parameters)
+
+
+def exact_parameters(name: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters, with the weights of the encoder where the model has one.
+
+    A signature made of them tells which weights a number came from, and repeating it with
+    others is refused.
+
+    Raises
+    ------
+    ImportError, FileNotFoundError
+        Where the encoder is not installed.
+
+    Examples
+    --------
+    >>> exact_parameters("majority", {})
+    {}
+    >>> exact_parameters("frames-meaning", {})["encoder"].split("@")[0]
+    'static'
+    """
+    takes = signature(MODELS[name].factory).parameters
+    encoder = parameters.get("encoder", takes["encoder"].default if "encoder" in takes else "")
+    if not isinstance(encoder, str) or not encoder or "@" in encoder:
+        return dict(parameters)
+    fingerprint = find_encoder(encoder).fingerprint
+    return {**parameters, "encoder": f"{encoder}@{fingerprint}"}
