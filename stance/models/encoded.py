@@ -17,7 +17,8 @@ def with_meaning(
     Parameters
     ----------
     model
-        A pipeline with a `FeatureUnion` among its steps or among its steps' parameters.
+        A pipeline with a `FeatureUnion` among its steps or among its steps' parameters, or
+        with a step whose parameter `columns` makes its columns.
     encoder, view, weight
         As in `Meaning`. Word counts have rows of length 1 and so has a meaning: weight 1
         makes them equals.
@@ -25,7 +26,7 @@ def with_meaning(
     Raises
     ------
     ValueError
-        Where the model has no union of columns.
+        Where the model has no columns to add to.
 
     Notes
     -----
@@ -42,13 +43,20 @@ def with_meaning(
     >>> model.predict(["Lower duties.", "The striker scored."]).tolist()
     ['economy', 'sport']
     """
-    union = next(_unions(model), None)
-    if union is None:
-        steps = ", ".join(name for name, _ in model.steps)
-        raise ValueError(f"the model ({steps}) has no union of columns to add to")
+    union = next(_unions(model), None) or _own_union(model)
     union.transformer_list = [*union.transformer_list, ("meaning", Meaning(encoder, view))]
     union.transformer_weights = {**(union.transformer_weights or {}), "meaning": weight}
     return model
+
+
+def _own_union(model: Pipeline) -> FeatureUnion:
+    """The columns of a step that has them alone, as a union they can be added to."""
+    for _, step in model.steps:
+        if hasattr(step, "columns"):
+            step.columns = FeatureUnion([("own", step.columns)])
+            return step.columns
+    steps = ", ".join(name for name, _ in model.steps)
+    raise ValueError(f"the model ({steps}) has no columns to add to")
 
 
 def _unions(model: Pipeline) -> Any:  # noqa: ANN401 - an iterator of unions

@@ -39,5 +39,5 @@ def test_it_clones_and_takes_parameters():
 
 
 def test_a_model_without_a_union_is_refused():
-    with pytest.raises(ValueError, match=r"the model \(words\) has no union of columns"):
+    with pytest.raises(ValueError, match=r"the model \(words\) has no columns"):
         with_meaning(Pipeline([("words", WordTfidf())]))
