@@ -20,7 +20,6 @@ GRID = (
     ("gvfc", "category-linear", "10-fold", "grouped-10-fold", 0.5),
     ("seesaw/train", "stance-news", "5-fold", "grouped-5-fold"),
     ("news-sample", "category-hashed", "5-fold", "grouped-5-fold"),
-    ("fnc-1/train", "stance-target-blind", "5-fold", "grouped-5-fold"),
     ("fnc-1/train", "stance-pairs", "5-fold", "grouped-5-fold"),
 )
 

@@ -1,7 +1,11 @@
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from stance.datasets import MissingDataError, load
-from stance.experiment import run, run_models, run_task, task_of
+from stance.datasets import CARDS, MissingDataError, load
+from stance.experiment import default_models, run, run_models, run_task, task_of
+from stance.models import MODELS
 
 
 @pytest.fixture
@@ -66,3 +70,40 @@ def test_quotations_are_scored_as_spans_and_not_as_labels():
     result = run("seeds/quotations", model="attribution-rules")
     assert set(result.metrics) == set(load("seeds/quotations").card.metrics)
     assert 0 < result.metrics["content_overlap"] <= 1
+
+
+def test_the_file_of_guesses_stands_in_the_result(tmp_path):
+    (result,) = run_models("seeds/frames", ["majority"], predictions=tmp_path / "guesses")
+    assert Path(result.predictions).is_file()
+    assert Path(result.predictions).stem == result.signature.digest
+    assert result.without_seconds() == run("seeds/frames").without_seconds()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("scaling", "its texts are measured, not classified; `python experiments/scaling.py`"),
+        ("lexicons/liu", "no passages: read it by stance.datasets.lexicon"),
+    ],
+)
+def test_data_without_labels_say_what_to_do_instead(name, message):
+    with pytest.raises(ValueError, match=message):
+        next(run_models(name))
+
+
+def test_a_split_without_gold_labels_is_refused(monkeypatch):
+    unlabelled = load("seeds/frames")
+    unlabelled = replace(unlabelled, labels=(None,) * len(unlabelled))
+    monkeypatch.setattr("stance.experiment.task.load", lambda name: unlabelled)
+    with pytest.raises(ValueError, match="can be labelled, but not scored"):
+        task_of.__wrapped__("seeds/frames")
+
+
+@pytest.mark.parametrize("name", [name for name, card in CARDS.items() if card.splits])
+def test_every_data_set_has_models_to_compare_that_are_for_its_task(name):
+    if name == "scaling":
+        return
+    models = default_models(name)
+    assert all(CARDS[name].task in MODELS[model].tasks for model in models)
+    assert models[0] in {"majority", "attribution-rules"}
+    assert (CARDS[name].task != "stance") or "stance-target-blind" in models
