@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help demo test pretrained docs clean
+.PHONY: help demo test pretrained tables docs clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ —/'
@@ -23,6 +23,9 @@ test: .venv/installed  ## format, lint, types, tests with doctests, seed experim
 
 pretrained: .venv/installed  ## train the small models that come with the package again
 	$(BIN)/python experiments/build_pretrained.py
+
+tables: .venv/installed  ## write the README's tables from the committed results and cards
+	$(BIN)/python docs/readme_tables.py
 
 docs: .venv/installed  ## build the documentation into docs/_build
 	$(BIN)/python -m sphinx -q -W --keep-going docs docs/_build
