@@ -169,7 +169,7 @@ def test_a_sample_of_ones_own_is_measured(tmp_path):
 def test_a_codebook_is_begun_checked_shown_and_compared(tmp_path):
     path = tmp_path / "water.toml"
     assert stance("codebook", "new", path).exit_code == 0
-    assert "1 codes" in stance("codebook", "check", path).output
+    assert "1 code(s)" in stance("codebook", "check", path).output
     assert "first-code" in stance("codebook", "show", path).output
     assert stance("codebook", "diff", path, path).output == "no change\n"
     assert stance("codebook", "diff", path, "stance").exit_code == 1
@@ -177,6 +177,21 @@ def test_a_codebook_is_begun_checked_shown_and_compared(tmp_path):
     path.write_text(path.read_text().replace("definition", "meaning"))
     assert_refused(stance("codebook", "check", path), "water.toml")
     assert_refused(stance("codebook", "show", "policy-frame"), "policy-frames")
+    assert "policy-frames" in stance("codebook", "show").output
+    assert stance("codebook", "show", "stance", "--markdown").output.startswith("# Codebook")
+    assert stance("codebook", "show", "stance", "--html").output.startswith("<table>")
+    assert_refused(stance("codebook", "new", tmp_path / "water.txt"), "no .toml file")
+
+
+def test_a_coded_table_is_checked_against_its_codebook(tmp_path):
+    coded = tmp_path / "coded.csv"
+    coded.write_text("id,frames\n1,Economic; morality\n2,\n", "utf-8")
+    checked = stance("codebook", "check", "policy-frames", coded, "--column", "frames")
+    assert "2 rows; economic 1, morality 1" in checked.output
+    coded.write_text("id,frames\n1,Economic\n2,economic/morality\n", "utf-8")
+    refused = stance("codebook", "check", "policy-frames", coded, "--column", "frames")
+    assert_refused(refused, "row 2 of coded.csv: 'economic/morality' is no code")
+    assert_refused(stance("codebook", "check", "policy-frames", coded), "--column NAME")
 
 
 def test_a_folder_becomes_an_overview_and_pages(article, tmp_path):

@@ -59,7 +59,11 @@ def test_keywords_carry_weights(write):
         ('name = "Health"', 'name = "Health"\nkeyword = []', "unknown field 'keyword'"),
         ('definition = "Whom the road harms."', "", "code health: definition is missing"),
         ('name = "Health"', 'name = "Health"\nparent = "cars"', "parent 'cars' is no code"),
-        ("multilabel = true", 'multilabel = "yes"', "multilabel is 'yes', not of the kind"),
+        ('name = "Health"', 'name = "Health"\nparent = "health"', "health stands under itself"),
+        ('name = "Health"', 'name = "Health"\nexamples = "One."', "not a list of texts"),
+        ('"cost*"', '"cost*", "cost*"', "the keyword 'cost*' stands there twice"),
+        ('"cost*"', '"cost*^0"', "cannot read the keyword 'cost*^0'"),
+        ("multilabel = true", 'multilabel = "yes"', "multilabel is 'yes', not true or false"),
         ("multilabel = true", 'unit = "book"', "unit is 'book', not one of article"),
         ('"cost*"', '"cost^many"', "cannot read the keyword 'cost^many'"),
         ("[[code]]", "[[codes]]", "no codes"),
@@ -113,3 +117,37 @@ def test_a_diff_names_what_was_added_lost_and_changed(write):
 def test_hostile_text_is_escaped_in_html(write):
     book = Codebook.read(write(GOOD.replace("What the road costs.", "<script>x</script>")))
     assert "<script>" not in book._repr_html_()
+
+
+CHILD = """
+[[code]]
+id = "tolls"
+name = "Tolls"
+definition = "Who pays at the gate."
+parent = "money"
+keywords = ["gate*"]
+"""
+
+
+def test_codes_below_another_are_printed_behind_it_and_count_for_it(write):
+    book = Codebook.read(write(GOOD + CHILD))
+    lines = book.to_text().splitlines()
+    assert [line.split()[0] for line in lines[1:]] == ["money", "tolls", "health"]
+    assert lines[2].startswith("    tolls")
+    assert "### Tolls (`tolls`)" in book.to_markdown()
+    assert book.with_parents({"tolls", "health"}) == {"tolls", "money", "health"}
+
+
+def test_a_diff_names_only_the_keywords_that_changed(write):
+    old = Codebook.read(write(GOOD))
+    new = Codebook.read(write(GOOD.replace('"cost*"', '"price*"').replace("^2", "^3")))
+    assert old.diff(new) == ["~ code money: keywords: -cost*, +price*, toll road^2→3"]
+
+
+@pytest.mark.parametrize("name", codebook_names())
+def test_the_examples_and_rules_of_shipped_codebooks_name_real_codes(name):
+    book = Codebook.read(name)
+    for code in book.codes:
+        named = [rule.rpartition(": ")[2] for rule in code.exclude if ": " in rule]
+        assert all(part in book.ids for part in named if " " not in part)
+        assert code.parent or code.examples

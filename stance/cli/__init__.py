@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from stance.cli.benchmarks import datasets, fetch, models, report, rerun, run
+from stance.cli.codebooks import codebook
 from stance.cli.labels import label
-from stance.cli.samples import agree, codebook, score
+from stance.cli.samples import agree, score
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,13 +1,12 @@
-"""A sample people coded: `stance agree`, `stance score`, and the codebook they coded by."""
+"""A sample people coded: `stance agree` and `stance score`."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from stance.cli.guard import one_sentence, whole_text
+from stance.cli.guard import one_sentence
 
 _FILE = click.Path(path_type=Path)
 
@@ -45,75 +44,3 @@ def score(
     click.echo(
         scores_of_file(file, gold, guess, metrics=chosen, group=group, separator=separator)
     )
-
-
-@click.group()
-def codebook() -> None:
-    """Show, check, compare and begin codebooks."""
-
-
-@codebook.command()
-@click.argument("name")
-@click.option("--markdown", is_flag=True, help="As the appendix of a paper.")
-@one_sentence
-def show(name: str, markdown: bool) -> None:
-    """Print the codebook NAME, shipped or a file."""
-    from stance.codebook import Codebook
-
-    book = Codebook.read(name)
-    click.echo(book.to_markdown() if markdown else book.to_text())
-
-
-@codebook.command()
-@click.argument("name")
-@one_sentence
-def check(name: str) -> None:
-    """Say whether the file NAME is a codebook, and if not, why."""
-    from stance.codebook import Codebook
-
-    book = Codebook.read(name)
-    click.echo(f"{name}: {len(book.codes)} codes, version {book.version}")
-
-
-@codebook.command()
-@click.argument("old")
-@click.argument("new")
-@one_sentence
-def diff(old: str, new: str) -> None:
-    """Say what changed between two versions; exit code 1 where anything did."""
-    from stance.codebook import Codebook
-
-    changes = Codebook.read(old).diff(Codebook.read(new))
-    click.echo("\n".join(changes) or "no change")
-    if changes:
-        sys.exit(1)
-
-
-_TEMPLATE = """\
-id = "{name}"
-title = "What this codebook is for"
-version = "1"
-source = "Who made it, and where it is described"
-unit = "article"
-multilabel = true
-
-[[code]]
-id = "first-code"
-name = "First code"
-definition = "What it means, in one sentence."
-include = ["When to give it."]
-exclude = ["When not to, and which code to give instead."]
-keywords = ["word", "two words", "stem*"]
-"""
-
-
-@codebook.command()
-@click.argument("path", type=_FILE)
-@one_sentence
-def new(path: Path) -> None:
-    """Begin a codebook at PATH, a .toml file, to be edited."""
-    if path.exists():
-        raise ValueError(f"{path} exists already: name another file")
-    with whole_text(path) as stream:
-        stream.write(_TEMPLATE.format(name=path.stem))
-    click.echo(f"{path}: edit it, then run: stance codebook check {path}")
