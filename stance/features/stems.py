@@ -97,3 +97,10 @@ class HashedStems(HashedTerms):
 
     def __init__(self, n_features: int = 2**14) -> None:
         super().__init__(analyzer=stems, n_features=n_features)
+
+    def columns_of(self, terms: list[str]) -> dict[str, int]:
+        """The column each stem is counted in."""
+        if not terms:
+            return {}
+        hashed = self._get_hasher().transform([term] for term in terms)
+        return dict(zip(terms, hashed.indices.tolist(), strict=True))

@@ -17,6 +17,7 @@ from stance.annotation.annotate import annotate
 from stance.article import Actor, AnnotatedArticle, Article, Passage
 from stance.codebook import Codebook
 from stance.labelling.labelled import LabelledArticle
+from stance.labelling.profile import Grounds
 from stance.labelling.record import (
     actor_names,
     article_record,
@@ -101,7 +102,9 @@ class Labeller:
         found, probabilities = _both(self.frames, wholes)
         parts = [[Passage(item, span) for span in item.sentences] for item in annotated]
         return [
-            frame_records(self.codes, codes, whole, item.sentences, part)
+            frame_records(
+                self.codes, codes, whole, item.sentences, part, Grounds(self.frames, item)
+            )
             for item, codes, whole, part in zip(
                 annotated, found, probabilities, _in_parts(self.frames, parts), strict=True
             )

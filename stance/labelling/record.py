@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,6 +43,7 @@ def frame_records(
     whole: NDArray[np.float64],
     sentences: Sequence[Span],
     parts: NDArray[np.float64],
+    grounds: Callable[[int], dict[str, Any]],
 ) -> list[dict[str, Any]]:
     """The frames found, the most probable first, with the sentences that speak for them most.
 
@@ -52,6 +53,8 @@ def frame_records(
         The id and the name of each column.
     whole, parts
         Probabilities of the article, of shape (n_codes,), and of its sentences.
+    grounds
+        The words and the profile of a column; see `stance.labelling.profile`.
     """
     order = [i for i in np.argsort(-whole, kind="stable") if codes[i][0] in found]
     return [
@@ -61,6 +64,7 @@ def frame_records(
             "probability": round(float(whole[i]), DIGITS),
             "primary": rank == 0,
             "evidence": _strongest(sentences, parts[:, i]),
+            **grounds(i),
         }
         for rank, i in enumerate(order)
     ]

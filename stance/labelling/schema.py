@@ -13,12 +13,25 @@ from stance.labelling.labelled import COLUMNS, LabelledArticle
 
 SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32())])
 
+_WORD = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("contribution", pa.float64())])
+_STRETCH = pa.struct(
+    [
+        ("voice", pa.string()),
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("position", pa.float64()),
+        ("contribution", pa.float64()),
+    ]
+)
+
 _TYPES: dict[str, pa.DataType] = {
     "probability": pa.float64(),
     "primary": pa.bool_(),
     "passages": pa.int32(),
     "aliases": pa.list_(pa.string()),
     "evidence": pa.list_(SPAN),
+    "words": pa.list_(_WORD),
+    "profile": pa.list_(_STRETCH),
     "content": pa.list_(SPAN),
     "mentions": pa.list_(SPAN),
     "cue": SPAN,

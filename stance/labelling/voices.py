@@ -7,6 +7,29 @@ from collections.abc import Sequence
 
 from stance.article import AUTHOR, Actor, AnnotatedArticle, Passage, Span
 
+UNKNOWN = "unknown"
+"""The voice of a quotation whose speaker was not found."""
+
+
+def voice_stretches(annotated: AnnotatedArticle) -> list[tuple[str, Span]]:
+    """Who speaks from where to where: the author by sentences, then each quotation's content.
+
+    A scare quote is the author's; a quotation without a known speaker is `UNKNOWN`'s.
+
+    Examples
+    --------
+    >>> from stance.annotation.annotate import annotate
+    >>> from stance.article import Article
+    >>> text = "The Senate failed. “The Senate is weak,” Ann Lee said."
+    >>> found = voice_stretches(annotate(Article("1", text), attribution="rules"))
+    >>> [text[slice(*span)] for voice, span in found if voice == "author"][0]
+    'The Senate failed.'
+    """
+    spoken = [q for q in annotated.quotations if q.kind != "scare"]
+    held = sorted(span for quotation in spoken for span in quotation.content)
+    stretches = [(AUTHOR, s) for s in outside(annotated.sentences, held)]
+    return stretches + [(q.speaker or UNKNOWN, s) for q in spoken for s in q.content]
+
 
 def stance_passages(annotated: AnnotatedArticle) -> list[tuple[str, Passage]]:
     """Every passage in which a voice speaks of a target other than itself, with its target.
@@ -24,10 +47,6 @@ def stance_passages(annotated: AnnotatedArticle) -> list[tuple[str, Passage]]:
     >>> [(p.voice, p.target, p.text) for _, p in found][:1]
     [('author', 'Senate', 'The Senate failed.')]
     """
-    spoken = [q for q in annotated.quotations if q.kind != "scare"]
-    held = sorted(span for quotation in spoken for span in quotation.content)
-    stretches = [(AUTHOR, s) for s in outside(annotated.sentences, held)]
-    stretches += [(q.speaker, s) for q in spoken if q.speaker for s in q.content]
     mentions = sorted(
         ((m, actor) for actor in annotated.actors for m in actor.mentions),
         key=lambda pair: pair[0],
@@ -35,7 +54,8 @@ def stance_passages(annotated: AnnotatedArticle) -> list[tuple[str, Passage]]:
     starts = [mention.start for mention, _ in mentions]
     return [
         (actor.id, Passage(annotated, span, actor.name, inside, voice))
-        for voice, span in stretches
+        for voice, span in voice_stretches(annotated)
+        if voice != UNKNOWN
         for actor, inside in _mentioned(span, mentions, starts)
         if actor.id != voice
     ]

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stance.article import Article, Passage, Span
 from stance.models import make_model
-from stance.models.evidence import frame_evidence
+from stance.models.evidence import frame_evidence, word_shares
 
 TEXTS = ["The tax rose.", "Taxes and wages.", "The court ruled.", "A judge ruled."]
 LEGAL = "legality-constitutionality-jurisdiction"
@@ -21,24 +23,38 @@ def test_offsets_are_those_of_the_article():
     assert all(item.contribution > 0 for item in found)
 
 
-def test_contributions_of_all_words_are_what_the_words_add():
-    passage = Passage(Article("1", "tax tax wages"), Span(0, 13))
-    found = frame_evidence(MODEL, passage, "economic")
-    columns, classify = MODEL.named_steps["columns"], MODEL.named_steps["classify"]
-    coder = classify.coders_[0]
-    names = list(columns.get_feature_names_out())
-    row = np.asarray(columns.transform([passage]).todense())[0]
-    whole = sum(
-        row[i] * coder.coef_[0, i] for i, name in enumerate(names) if name.startswith("words__")
-    )
-    assert sum(item.contribution for item in found) == pytest.approx(whole)
-    assert found[0].contribution == found[1].contribution
+@pytest.mark.parametrize("hashed", [0, 2**10, 4])
+def test_shares_of_all_words_are_what_the_words_and_keywords_add(hashed):
+    model = make_model("frames-linear", hashed=hashed).fit(TEXTS, SETS)
+    text = "tax tax wages, no court: the judge ruled"
+    passage = Passage(Article("1", text), Span(0, len(text)))
+    columns, classify = model.named_steps["columns"], model.named_steps["classify"]
+    names = columns.get_feature_names_out()
+    own = np.asarray([not name.startswith("headline__") for name in names])
+    row = np.asarray(columns.transform([passage]).todense())[0] * own
+    found = word_shares(model, passage)
+    assert [span.of(text) for span in found.spans][:3] == ["tax", "tax", "wages"]
+    assert found.shares[0].tolist() == found.shares[1].tolist()
+    for column, coder in enumerate(classify.coders_):
+        assert found.shares[:, column].sum() == pytest.approx(row @ np.ravel(coder.coef_))
 
 
-def test_an_unknown_code_and_a_hashed_model_are_refused():
+def test_a_passage_without_words_has_no_shares():
+    found = word_shares(MODEL, Passage(Article("1", " … ")))
+    assert (found.spans, found.shares.shape) == ((), (0, 2))
+
+
+def test_an_unknown_code_and_another_kind_of_model_are_refused():
     passage = Passage(Article("1", "tax"))
     with pytest.raises(ValueError, match="'weather' is no code of this model"):
         frame_evidence(MODEL, passage, "weather")
-    hashed = make_model("frames-linear", hashed=2**10).fit(TEXTS, SETS)
-    with pytest.raises(ValueError, match="keeps no words"):
-        frame_evidence(hashed, passage, "economic")
+    with pytest.raises(ValueError, match="frames-linear alone"):
+        word_shares(make_model("majority").fit(TEXTS, SETS), passage)
+
+
+@given(st.text(alphabet="tax wages court.“ \n", max_size=60))
+def test_every_share_stands_at_a_word_of_the_text(text):
+    spans, shares = word_shares(MODEL, Passage(Article("1", text)))
+    assert list(spans) == sorted(set(spans))
+    assert all(span.of(text).strip() for span in spans)
+    assert np.isfinite(shares).all()
