@@ -55,8 +55,9 @@ def test_flattering_splits_puts_alike_wording_into_one_group():
 @pytest.mark.data
 def test_unseen_targets_prints_what_the_target_is_worth(tmp_path):
     module, output = script("unseen_targets"), tmp_path / "found.jsonl"
-    module.GRID = (("semeval2016/train", "majority"),)
-    found = CliRunner().invoke(module.main, ["--output", str(output)])
+    grid = [("semeval2016/train", "majority")]
+    main = script("grid").experiment("unseen_targets", grid, module.all_protocols)
+    found = CliRunner().invoke(main, ["--output", str(output)])
     assert found.exit_code == 0, found.output
     assert "majority: the target is worth" in found.output
     assert [result.protocol for result in read_results(output)] == list(module.PROTOCOLS)
