@@ -226,20 +226,24 @@ def rerun(
 def check_comparable(results: Iterable[Result]) -> None:
     """Refuse results that are of different versions of the same data.
 
+    Results of one protocol must also have been trained on the same data.
+
     Raises
     ------
     ValueError
         Naming the first two that must not stand in one table.
     """
-    first: dict[str, Result] = {}
+    first: dict[tuple[str, str], tuple[str, str]] = {}
     for result in results:
-        other = first.setdefault(result.name, result)
-        for part in ("version", "data"):
-            ours, theirs = getattr(result.signature, part), getattr(other.signature, part)
-            if ours != theirs:
+        made = result.signature
+        tested = made.data.rpartition("+")[2]  # the hashes of training data stand before it
+        for protocol, data in (("", tested), (result.protocol, made.data)):
+            found = f"version {made.version}, data {data}"
+            model, other = first.setdefault((result.name, protocol), (result.model, found))
+            if found != other:
                 raise ValueError(
-                    f"{other.model} and {result.model} were scored on different {result.name} "
-                    f"({part} {theirs} and {ours}): rerun one before you compare them"
+                    f"{model} and {result.model} were scored on different {result.name} "
+                    f"({other} and {found}): rerun one before you compare them"
                 )
 
 

@@ -134,12 +134,21 @@ def test_results_of_different_data_are_not_compared():
     check_comparable(
         [result(), result(model="other"), result(split="b", signature=made(data="b"))]
     )
-    with pytest.raises(
-        ValueError, match=r"different semeval2016/a \(data 9f8e7d and 0\): rerun"
-    ):
+    said = r"different semeval2016/a \(version 1, data 9f8e7d and version 1, data 0\): rerun"
+    with pytest.raises(ValueError, match=said):
         check_comparable([result(), result(signature=made(data="0"))])
-    with pytest.raises(ValueError, match="version 1 and 2"):
+    with pytest.raises(ValueError, match="version 1, .* and version 2"):
         check_comparable([result(), result(signature=made(version="2"))])
+
+
+def test_protocols_that_train_on_other_splits_are_comparable_where_the_test_is_the_same():
+    official = result(signature=made(data="aa+9f8e7d"))
+    folds = result(protocol="5-fold", signature=made(protocol="5-fold"))
+    check_comparable([official, folds])
+    with pytest.raises(ValueError, match=r"data aa\+9f8e7d and .* data bb\+9f8e7d"):
+        check_comparable([official, result(signature=made(data="bb+9f8e7d"))])
+    with pytest.raises(ValueError, match="data 9f8e7d and version 1, data 0"):
+        check_comparable([official, result(protocol="5-fold", signature=made(data="0"))])
 
 
 @pytest.mark.parametrize(
