@@ -137,7 +137,7 @@ def test_results_of_different_data_are_not_compared():
     said = r"different semeval2016/a \(version 1, data 9f8e7d and version 1, data 0\): rerun"
     with pytest.raises(ValueError, match=said):
         check_comparable([result(), result(signature=made(data="0"))])
-    with pytest.raises(ValueError, match="version 1, .* and version 2"):
+    with pytest.raises(ValueError, match=r"version 1, .* and version 2"):
         check_comparable([result(), result(signature=made(version="2"))])
 
 
