@@ -89,6 +89,20 @@ def best_published(rows: Iterable[Published]) -> list[Published]:
     return list(best.values())
 
 
+def published_for(rows: Iterable[Published], dataset: str, split: str) -> list[Published]:
+    """The rows of this split, or of the set's other splits where it has none of its own.
+
+    Examples
+    --------
+    >>> row = Published("BERT", 2021, "pretrained", "p-stance", "test", "official",
+    ...                 "f_avg_mean", 76.48, "Li et al. 2021", "C")
+    >>> [row.split for row in published_for([row], "p-stance", "val")]
+    ['test']
+    """
+    same = [row for row in rows if row.dataset == dataset]
+    return [row for row in same if row.split in ("", split)] or same
+
+
 def _rows(content: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of all tables, each with what its table shares."""
     tables = content.get("table")

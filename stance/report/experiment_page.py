@@ -7,7 +7,12 @@ from typing import Any
 
 from stance.evaluation.metrics import metric_of
 from stance.evaluation.predictions import Predictions
-from stance.evaluation.published import Published, best_published, read_published
+from stance.evaluation.published import (
+    Published,
+    best_published,
+    published_for,
+    read_published,
+)
 from stance.evaluation.results import Result
 from stance.report.breakdown import (
     by_label,
@@ -155,13 +160,11 @@ def score_dots(results: Sequence[Result], metric: str) -> list[Dot]:
 
 
 def published_dots(result: Result, published: Sequence[Published], metric: str) -> list[Dot]:
-    """The published scores of the same split and metric, by kind."""
+    """The published scores of the same metric, and of the same split where it has any."""
     return [
         Dot(f"{row.system} ({row.year})", row.score, series=f"published, {row.kind}")
-        for row in published
-        if row.dataset == result.dataset
-        and row.split in ("", result.split)
-        and row.metric == metric
+        for row in published_for(published, result.dataset, result.split)
+        if row.metric == metric
     ]
 
 

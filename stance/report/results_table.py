@@ -11,7 +11,13 @@ from html import escape
 from typing import TypeAlias
 
 from stance.evaluation.metrics import metric_of
-from stance.evaluation.published import KINDS, Published, best_published, read_published
+from stance.evaluation.published import (
+    KINDS,
+    Published,
+    best_published,
+    published_for,
+    read_published,
+)
 from stance.evaluation.results import Result, check_comparable
 
 Row: TypeAlias = tuple[str, ...]
@@ -87,10 +93,8 @@ def _table(results: Sequence[Result], published: Sequence[Published]) -> Table:
 
 
 def _of_split(result: Result, published: Sequence[Published]) -> list[Published]:
-    """The published rows of this split; of the set's other splits where it has none."""
-    rows = [row for row in published if row.dataset == result.dataset]
-    own = [row for row in rows if row.split in ("", result.split)]
-    return sorted(own or rows, key=lambda row: (KINDS.index(row.kind), row.year, row.system))
+    rows = published_for(published, result.dataset, result.split)
+    return sorted(rows, key=lambda row: (KINDS.index(row.kind), row.year, row.system))
 
 
 def _metrics(results: Sequence[Result], theirs: Sequence[Published]) -> list[str]:

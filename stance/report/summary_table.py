@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stance.evaluation.metrics import metric_of
-from stance.evaluation.published import Published, best_published
+from stance.evaluation.published import Published, best_published, published_for
 from stance.evaluation.results import Result, check_comparable
 from stance.report.results_table import Row, Table
 
@@ -21,7 +21,7 @@ HEADER = (
 )
 NOTES = (
     "×100 where a measure is a share; in brackets: 95 % bootstrap interval",
-    "*: by another protocol than ours, see the full tables",
+    "*: by another protocol or on another split than ours, see the full tables",
 )
 BASELINES = ("majority", "stance-target-blind")
 
@@ -36,7 +36,8 @@ def summary_table(results: Sequence[Result], published: Sequence[Published]) -> 
         meaning, are given for a set, the last of them is shown: the order of a script's grid
         decides, never the score.
     published
-        The best row of each kind is shown, of the same split and measure.
+        The best row of each kind is shown, of the same measure, and of the same split where
+        it has rows.
 
     Raises
     ------
@@ -100,16 +101,15 @@ def _score(result: Result, measure: str) -> str:
 def _published(result: Result, measure: str, published: Sequence[Published], kind: str) -> str:
     rows = [
         row
-        for row in published
-        if row.dataset == result.dataset
-        and row.split in ("", result.split)
-        and (row.metric, row.kind) == (measure, kind)
+        for row in published_for(published, result.dataset, result.split)
+        if (row.metric, row.kind) == (measure, kind)
     ]
     if not rows:
         return "–"
     sign = 1 if metric_of(measure).higher_is_better else -1
     best = max(best_published(rows), key=lambda row: sign * row.score)
-    other = "*" if best.protocol != result.protocol or best.note else ""
+    same = best.protocol == result.protocol and best.split in ("", result.split)
+    other = "" if same and not best.note else "*"
     return f"{_number(measure, best.score)}{other} {best.system}"
 
 
