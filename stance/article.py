@@ -145,7 +145,8 @@ class Quotation:
     """Words or a claim the article gives to somebody other than its author.
 
     `content` is one or more spans (several where the quotation is interrupted); `cue` the
-    reporting words; `source` where the speaker is named; `speaker` the id of an `Actor`.
+    reporting words; `source` where the speaker is named; `speaker` the id of an `Actor`, None
+    where it is unknown, and `speaker_probability` how probably it is this one.
     """
 
     content: tuple[Span, ...]
@@ -153,6 +154,7 @@ class Quotation:
     cue: Span | None = None
     source: Span | None = None
     speaker: str | None = None
+    speaker_probability: float | None = None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from stance.annotation.page import Page
 from stance.annotation.quotations import quoted_speech
 from stance.annotation.reporting import reported_speech, with_reported
 from stance.annotation.sentences import find_paragraphs, find_sentences
-from stance.annotation.speakers import resolve_speakers
+from stance.annotation.speakers import GOES_ON, resolve_speakers
 from stance.annotation.tokens import find_tokens
 from stance.article import (
     Actor,
@@ -32,9 +32,6 @@ from stance.article import (
 
 LAYERS = ("paragraphs", "sentences", "tokens", "actors", "quotations")
 """The layers an article can have, in the order they are made."""
-
-GOES_ON = ""
-"""The speaker of a quotation that is spoken by whoever spoke before it."""
 
 ATTRIBUTIONS = ("learned", "rules")
 """How quotations can be found."""

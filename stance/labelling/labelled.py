@@ -11,7 +11,15 @@ from stance.article import AnnotatedArticle
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "frames": ("code", "name", "probability", "primary", "evidence", "words", "profile"),
-    "quotations": ("kind", "content", "cue", "source", "speaker", "speaker_name"),
+    "quotations": (
+        "kind",
+        "content",
+        "cue",
+        "source",
+        "speaker",
+        "speaker_name",
+        "speaker_probability",
+    ),
     "actors": ("id", "name", "aliases", "mentions"),
     "stances": (
         "voice",
@@ -97,7 +105,7 @@ class LabelledArticle:
 
     @property
     def quotations(self) -> pd.DataFrame:
-        """One row a quotation: kind, content, cue, source, speaker."""
+        """One row a quotation: kind, content, cue, source, speaker and its probability."""
         return self._table("quotations")
 
     @property

@@ -130,6 +130,7 @@ def _quotation(quotation: Quotation, names: dict[str, str]) -> dict[str, Any]:
         "source": _span(quotation.source),
         "speaker": quotation.speaker,
         "speaker_name": names.get(quotation.speaker or ""),
+        "speaker_probability": quotation.speaker_probability,
     }
 
 

@@ -26,6 +26,7 @@ _STRETCH = pa.struct(
 
 _TYPES: dict[str, pa.DataType] = {
     "probability": pa.float64(),
+    "speaker_probability": pa.float64(),
     "primary": pa.bool_(),
     "passages": pa.int32(),
     "aliases": pa.list_(pa.string()),

@@ -1,5 +1,6 @@
 import pytest
 
+from stance.annotation import annotate
 from stance.annotation.page import Page
 from stance.annotation.speakers import resolve_speakers
 from stance.article import Actor, AnnotatedArticle, Article, Quotation, Span
@@ -89,3 +90,21 @@ def test_a_quotation_that_goes_on_has_the_speaker_before_it():
         page_of("It rained.", [Span(0, 10)], [Span(0, 2)]), [said, more]
     )
     assert [quotation.speaker for quotation in found] == ["ana", "ana"]
+
+
+def spoken(text):
+    found = annotate(Article("1", text), attribution="rules")
+    names = {actor.id: actor.name for actor in found.actors}
+    return [(names.get(q.speaker), q.speaker_probability) for q in found.quotations]
+
+
+def test_the_farther_the_name_the_less_sure_the_speaker():
+    text = "“One,” said Ana Ruiz. “Two,” she said. It rained. It blew. “Three,” she said."
+    (first, named), (second, again), (third, far) = spoken(text)
+    assert (first, second, third) == ("Ana Ruiz", "Ana Ruiz", "Ana Ruiz")
+    assert 1 > named > 0.5
+    assert 1 > again > far > 0.5
+
+
+def test_unknown_is_an_answer():
+    assert spoken("It rained. “We are going to lose this vote,” she said.") == [(None, None)]
