@@ -43,8 +43,8 @@ def task_of(dataset: str, protocol: str | None = None) -> Task:
     test = load(f"{card.name}/{split}")
     if any(label is None for label in test.labels):
         raise ValueError(
-            f"{test.name} has no gold labels: it can be labelled, but not scored; run another "
-            f"of {', '.join(f'{card.name}/{name}' for name in card.splits)}"
+            f"{test.name} has no gold labels: it can be labelled, but not scored; "
+            f"run {card.name}/{card.default_split}"
         )
     parts = [*(_training(card, split) if chosen.name == "official" else ()), test]
     items = Items.of(
