@@ -122,8 +122,8 @@ class Spans(Sequence[Span]):
         >>> Spans([0, 6], [5, 11]).words("Hello there")
         ['Hello', 'there']
         """
-        slices = map(slice, self.starts.tolist(), self.ends.tolist())
-        return list(map(text.__getitem__, slices))
+        places = zip(self.starts.tolist(), self.ends.tolist(), strict=True)
+        return [text[start:end] for start, end in places]
 
 
 @dataclass(frozen=True)

@@ -100,11 +100,16 @@ def annotate_all(
     _check_attribution(attribution)
     known = tuple(actors)
     annotated = [_with_spans(article, wanted) for article in articles]
-    if wanted & {"actors", "quotations"}:
-        annotated = [one.with_layers(find_actors(Page(one), known)) for one in annotated]
-    if "quotations" not in wanted:
+    if not wanted & {"actors", "quotations"}:
         return annotated
-    pages = [page_of(one) for one in annotated]
+    bare_pages = [Page(one) for one in annotated]
+    casts = [find_actors(page, known) for page in bare_pages]
+    if "quotations" not in wanted:
+        return [one.with_layers(cast) for one, cast in zip(annotated, casts, strict=True)]
+    pages = [
+        page.told(find_quoted(page.text, page.paragraphs), cast)
+        for page, cast in zip(bare_pages, casts, strict=True)
+    ]
     found = map(by_rules, pages) if attribution == "rules" else _by_model(pages)
     resolved = map(resolve_speakers, pages, found)
     return [

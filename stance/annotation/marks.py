@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
+import numpy as np
+
+from stance.annotation.character_kinds import QUOTE, codes_of, kinds_of
 from stance.article import Paragraph, Quotation, Span
 
 # Marks of several languages, singles in a row, and what is left of the marks when UTF-8 was
@@ -21,8 +25,7 @@ _ENDS = frozenset(".,;:!?)…")
 _NO_QUOTE = re.compile(r"['’](?:\d0s|em|til|tis|twas|cause|n)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class _Mark:
+class _Mark(NamedTuple):
     start: int
     end: int
     opens: bool
@@ -110,12 +113,17 @@ class _Stretch:
 
 
 def _marks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Mark]:
-    number = 0
-    for match in _MARK.finditer(text):
+    number, done = 0, 0
+    ends = [paragraph.end for paragraph in paragraphs]
+    for place in np.flatnonzero(kinds_of(codes_of(text)) & QUOTE).tolist():
+        match = _MARK.match(text, place) if place >= done else None
+        if match is None:
+            continue
         start, end = match.span()
-        while number < len(paragraphs) and paragraphs[number].end <= start:
+        done = end
+        while number < len(ends) and ends[number] <= start:
             number += 1
-        if number == len(paragraphs):
+        if number == len(ends):
             return
         mark = match.group()
         opens, closes = _directions(text, start, end, mark)

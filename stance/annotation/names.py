@@ -33,10 +33,10 @@ _HEADING = re.compile(r"^# [^\n]{1,200}$", re.MULTILINE)
 _ALWAYS_CAPITAL = frozenset(["I", "OK", "TV", "PM", "AM"])
 _COMPANIES = frozenset(["Motors", "Electric", "Mills", "Assembly"])
 
-_CAPITAL, _LEADS, _LINKS, _NEVER_ALONE, _WORDLIKE = (1 << bit for bit in range(5))
+_CAPITAL, _LEADS, _LINKS, _NEVER_ALONE, _WORDLIKE, _TITLE = (1 << bit for bit in range(6))
 
 
-@dataclass
+@dataclass(slots=True)
 class Chain:
     """A run of capitalised words that may be a name, in token indices.
 
@@ -77,6 +77,7 @@ def _traits(word: str) -> int:
         | _LINKS * links
         | _NEVER_ALONE * (lower in _CALENDAR or word in _ALWAYS_CAPITAL)
         | _WORDLIKE * word[0].isalnum()
+        | _TITLE * (lower in TITLES)
     )
 
 
@@ -124,12 +125,17 @@ class _Runs:
     def __iter__(self) -> Iterator[tuple[int, int]]:
         done = 0
         for first, end in self.ends.items():
-            if first < done:
+            if first < done or (end == first + 1 and self._only_leads(first)):
                 continue
             while (longer := self._extended(end)) and not self._is_taken(end, longer):
                 end = self.ends.get(longer - 1, longer)
             done = end
             yield first, end
+
+    def _only_leads(self, index: int) -> bool:
+        """Whether a lone capital word leads a sentence and no name goes on from it."""
+        after = self.marked[index + 1] if index + 1 < len(self.marked) else 0
+        return bool(self.marked[index] & _LEADS) and not after & (_LINKS | _CAPITAL)
 
     def _is_taken(self, first: int, end: int) -> bool:
         return bool(self.taken) and not self.taken.isdisjoint(range(first, end))
@@ -184,7 +190,9 @@ def _named(
         end -= 1
     if all(marked[i] & _NEVER_ALONE for i in range(first, end) if words[i] != "."):
         return None
-    first, title = _after_title(words, first, end)
+    title: tuple[str, ...] = ()
+    if any(marks & _TITLE for marks in marked[first:end]):
+        first, title = _after_title(words, first, end)
     starts = not title and first in initial
     return Chain(first, end, tuple(words[first:end]), title, initial=starts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stance.annotation.wording import words_of
-from stance.article import AnnotatedArticle, Span
+from stance.article import Actor, AnnotatedArticle, Span
 from stance.word_types import Known, Values
 
 CUES = words_of("speech", "cues")
@@ -57,6 +58,12 @@ class Page:
         self.types, self.numbers = annotated.numbered
         self.stretches = stretches
         self.used_cues: set[int] = set()
+
+    def told(self, stretches: Sequence[tuple[Span, ...]], actors: tuple[Actor, ...]) -> Page:
+        """The same page with what stands in marks and who is named."""
+        page = copy(self)
+        page.stretches, page.actors, page.used_cues = stretches, actors, set()
+        return page
 
     def known(self, function: Known, dtype: Any = np.int64) -> Values:  # noqa: ANN401
         """What `function` says of the word of each token: see `WordTypes.known`."""

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from stance.annotation.page import CLAIMS, CUES, DETERMINERS, PRONOUNS, REACH, Page
 from stance.annotation.wording import words_of
 from stance.article import Quotation, Span
@@ -34,10 +36,11 @@ def reported_speech(page: Page) -> Iterator[Quotation]:
     ('Officials', 'denied', 'they met')
     """
     end = 0
-    for cue, word in enumerate(page.lower):
-        if cue < end or page.inside[cue] or cue in page.used_cues:
+    cues = np.flatnonzero(page.known(_reports, np.bool_) & ~page.inside_marks)
+    for cue in cues.tolist():
+        if cue < end or cue in page.used_cues:
             continue
-        found = None
+        found, word = None, page.lower[cue]
         if word == "according" and page.lower[cue + 1 : cue + 2] == ["to"]:
             found = _according(page, cue)
         elif word in CUES:
@@ -45,6 +48,10 @@ def reported_speech(page: Page) -> Iterator[Quotation]:
         if found is not None:
             end = max(end, page.token(found.content[-1].end))
             yield found
+
+
+def _reports(word: str) -> bool:
+    return (lower := word.lower()) in CUES or lower == "according"
 
 
 def _clause(page: Page, cue: int) -> Quotation | None:

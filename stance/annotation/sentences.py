@@ -11,7 +11,7 @@ _BEFORE_NUMBERS = words_of("abbreviations", "before_numbers")
 _INSIDE = words_of("abbreviations", "inside")
 _EITHER = words_of("abbreviations", "either")
 _STARTERS = words_of("function_words", "words")
-_END = re.compile(r"(?:[.!?…‽]|\u3002)++[\"'”’»›)\]}]*+")
+_END = re.compile(r"[.!?…‽\u3002]++[\"'”’»›)\]}]*+")
 _WORD_BEFORE = re.compile(r"[\w.]{1,12}\Z")
 _NEXT = re.compile(r"[\"'“‘«‹„([{\s]*([^\W_]+)?")
 
