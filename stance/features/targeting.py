@@ -169,7 +169,7 @@ def words_of_clause(passage: Passage) -> list[str]:
     words, places, _ = target_words(passage)
     terms: list[str] = []
     for place in places:
-        start, end = _clause(words, place)
+        start, end = clause_around(words, place)
         before, after = words[start:place], words[place + 1 : end]
         terms += [f"<{run}" for run in _runs(before, 1, 2)]
         terms += [f">{run}" for run in _runs(after, 1, 2)]
@@ -192,23 +192,36 @@ def words_around_target(passage: Passage) -> list[str]:
     found = target_words(passage)
     terms = [run for run in _runs(_without_names(found), 2, 4) if TARGET in run]
     for place in found.places:
-        start, end = _clause(found.words, place)
+        start, end = clause_around(found.words, place)
         terms += [f"<{run}" for run in _runs(found.words[start:place], 1, 2)]
         terms += [f">{run}" for run in _runs(found.words[place + 1 : end], 1, 2)]
     return terms + [f"~{word}" for word in found.words]
 
 
-def _clause(words: Sequence[str], place: int) -> tuple[int, int]:
-    """Start and end of the run of words around a place that no mark or conjunction cuts."""
+def clause_around(words: Sequence[str], place: int) -> tuple[int, int]:
+    """Start and end of the run of words around a place that no mark or conjunction cuts.
+
+    Examples
+    --------
+    >>> clause_around(["well", ",", "they", "rose", "."], 3)
+    (2, 4)
+    """
     start, end = place, place + 1
-    while start and not _cuts(words[start - 1]):
+    while start and not cuts_clause(words[start - 1]):
         start -= 1
-    while end < len(words) and not _cuts(words[end]):
+    while end < len(words) and not cuts_clause(words[end]):
         end += 1
     return start, end
 
 
-def _cuts(word: str) -> bool:
+def cuts_clause(word: str) -> bool:
+    """Whether a mark or conjunction ends a clause.
+
+    Examples
+    --------
+    >>> cuts_clause("because"), cuts_clause("said")
+    (True, False)
+    """
     return word in _CLAUSE_ENDS or word in _CLAUSE_STARTS
 
 
@@ -299,7 +312,7 @@ class TargetLexicons(Extractor):
         hits = lexicon.lexicon.find(found.words)
         if not hits:
             return counts.ravel().tolist()
-        clauses = [_clause(found.words, place) for place in found.places]
+        clauses = [clause_around(found.words, place) for place in found.places]
         within = {place for start, end in clauses for place in range(start, end)}
         negated = {
             p for _, end, _ in _negation().find(found.words) for p in range(end, end + 3)

@@ -9,6 +9,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from stance.features.roles import roles_of_target
 from stance.features.targeting import (
     TargetLexicons,
     letters_beside_target,
@@ -18,8 +19,13 @@ from stance.features.targeting import (
     words_around_target,
     words_of_clause,
 )
+from stance.features.tone import LearnedTone
+from stance.features.voice import roles_of_voice, voice_names, words_between
 from stance.features.words import HashedTerms, WordTfidf
 from stance.models.stance import TargetLogistic
+
+_WEIGHTS = {"lexicons": 0.1, "tone": 0.05}
+"""Of columns with a standard deviation of 1, beside rows of words with a length of 1."""
 
 
 def news_stance(
@@ -64,13 +70,17 @@ def news_stance(
     >>> model.predict(ode[:2]).tolist()
     ['against', 'favor']
     """
-    lexicons = make_pipeline(TargetLexicons(), StandardScaler(with_mean=False))
     words = _hashed_columns(hashed) if hashed else _target_columns(names, min_df)
-    families = dict([*words, ("lexicons", lexicons)])
+    dense = {"lexicons": TargetLexicons()} | ({} if hashed else {"tone": LearnedTone()})
+    measures = [
+        (name, make_pipeline(measure, StandardScaler(with_mean=False)))
+        for name, measure in dense.items()
+    ]
+    families = dict([*words, *measures])
     if unknown := set(without) - set(families):
         raise ValueError(f"no family {', '.join(sorted(unknown))}: try {', '.join(families)}")
     kept = [(name, family) for name, family in families.items() if name not in without]
-    weights = {name: 0.1 for name, _ in kept if name == "lexicons"}
+    weights = {name: weight for name, weight in _WEIGHTS.items() if name in dict(kept)}
     union = FeatureUnion(kept, transformer_weights=weights)
     model = TargetLogistic(union, share=1, least=10**9, C=C, random_state=random_state)
     return Pipeline([("stance", model)])
@@ -80,9 +90,12 @@ def _target_columns(names: bool, min_df: int) -> list[tuple[str, BaseEstimator]]
     families = [
         phrases_with_target,
         words_of_clause,
+        roles_of_target,
         letters_beside_target,
         letters_without_target,
-        *([target_names] if names else []),
+        words_between,
+        roles_of_voice,
+        *([target_names, voice_names] if names else []),
     ]
     return [
         (family.__name__, WordTfidf(analyzer=family, sublinear_tf=True, min_df=min_df))
