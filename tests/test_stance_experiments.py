@@ -1,9 +1,12 @@
 import importlib.util
+import json
 from pathlib import Path
 
+import numpy as np
 from click.testing import CliRunner
 
-from stance.evaluation.results import read_results
+from stance.annotation.annotate import annotate
+from stance.article import Article
 
 EXPERIMENTS = Path(__file__).parents[1] / "experiments"
 
@@ -17,11 +20,39 @@ def script(name):
 
 
 def test_the_ablation_says_what_a_family_is_worth(tmp_path):
-    module, output = script("stance_ablation"), tmp_path / "found.jsonl"
-    module.FAMILIES = ("lexicons",)
-    found = CliRunner().invoke(module.main, ["seeds/stance", "--output", str(output)])
+    module, output = script("stance_ablation"), tmp_path / "found.json"
+    found = CliRunner().invoke(
+        module.main, ["seeds/stance", "--folds", "1", "--output", str(output)]
+    )
     assert found.exit_code == 0, found.output
-    assert "lexicons: " in found.output
-    whole, cut = read_results(output)
-    assert whole.n == cut.n
-    assert whole.signature.digest != cut.signature.digest
+    whole, *others = json.loads(output.read_text("utf-8"))
+    assert (whole["variant"], whole["difference"], whole["p"]) == ("whole", 0, 1)
+    assert "without tone" in [row["variant"] for row in others]
+    assert others[-1]["variant"] == "with quoting"
+
+
+def test_as_many_stretches_are_taken_by_chance_as_quotations_take():
+    module = script("voices")
+    text = "Ada Ode won. “Ada Ode cheated,” Eve Marsh said. Critics of Ada Ode left."
+    annotated = annotate(Article("1", text), attribution="rules")
+    read = module.readings(annotated, "Ode", np.random.default_rng(0))
+    own = [passage.text for passage in read["own words"]]
+    assert own == ["Ada Ode won.", "Critics of Ada Ode left."]
+    assert len(read["everything"]) == 3
+    assert len(read["fewer"]) == 2
+    assert set(read["fewer"]) < set(read["everything"])
+
+
+def test_voices_are_weighed_against_chance():
+    module = script("voices")
+    feelings = [
+        module.Feeling(Article(str(i), ""), "Ode", gold, str(i))
+        for i, gold in enumerate(("against", "neutral", "favor") * 4)
+    ]
+    right = np.tile(np.eye(3), (4, 1))
+    found = {"everything": right[:, ::-1], "own words": right, "fewer": right[:, ::-1]}
+    rows = list(module.compared(feelings, found))
+    assert [row["changed_share"] for row in rows] == [0, 2 / 3, 0]
+    assert [row["scores"]["separation"] for row in rows] == [0, 1, 0]
+    voice = module.the_voice(feelings, found)
+    assert (voice["difference"], voice["separation"]) == (1 - 1 / 3, 1)
