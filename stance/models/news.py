@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from stance.article import Passage
 from stance.features.roles import roles_of_target
 from stance.features.targeting import (
     TargetLexicons,
@@ -24,6 +29,50 @@ from stance.features.voice import roles_of_voice, voice_names, words_between
 from stance.features.words import HashedTerms, WordTfidf
 from stance.models.stance import TargetLogistic
 
+
+class MentionLogistic(TargetLogistic):
+    """One logistic model for all mentions, in which sentences with several weigh more.
+
+    A sentence with one mention can be told by its tone alone. Only from one with several does
+    a model learn which of its words are about whom.
+
+    Parameters
+    ----------
+    columns
+        Passages to columns: any transformer.
+    several
+        Weight of a training passage whose text comes with several, where others weigh 1.
+    C
+        Inverse strength of the penalty.
+    random_state
+        Seed of the order in which passages are visited.
+
+    Notes
+    -----
+    When it misleads: it takes the labels to be as common in what it reads as each other.
+
+    Examples
+    --------
+    >>> texts = ("Ode lied.", "A brilliant Ode.", "Ode spoke.")
+    >>> model = MentionLogistic(WordTfidf()).fit(texts, ["against", "favor", "neutral"])
+    >>> model.predict(["Hill lied."]).tolist()
+    ['against']
+    """
+
+    def __init__(
+        self, columns: BaseEstimator, several: float = 2, C: float = 0.5, random_state: int = 0
+    ) -> None:
+        super().__init__(columns, share=1, least=10**9, C=C, random_state=random_state)
+        self.several = several
+
+    def _weights(
+        self, passages: Sequence[Passage], labels: NDArray[Any]
+    ) -> NDArray[np.float64]:
+        texts = Counter(passage.text for passage in passages)
+        crowd = [self.several if texts[passage.text] > 1 else 1.0 for passage in passages]
+        return np.asarray(super()._weights(passages, labels) * crowd)
+
+
 _WEIGHTS = {"lexicons": 0.1, "tone": 0.05}
 """Of columns with a standard deviation of 1, beside rows of words with a length of 1."""
 
@@ -34,6 +83,7 @@ def news_stance(
     min_df: int = 1,
     hashed: int = 0,
     without: Sequence[str] = (),
+    several: float = 2,
     random_state: int = 0,
 ) -> Pipeline:
     """What a news sentence holds of somebody it mentions, from the words beside the mention.
@@ -52,6 +102,8 @@ def news_stance(
         model's file is small, holds no word, and labels a corpus fast; 0 for all families.
     without
         Families of columns to leave out, by the name of their function, or `lexicons`.
+    several
+        As in `MentionLogistic`.
     random_state
         Seed of the order in which passages are visited.
 
@@ -82,7 +134,7 @@ def news_stance(
     kept = [(name, family) for name, family in families.items() if name not in without]
     weights = {name: weight for name, weight in _WEIGHTS.items() if name in dict(kept)}
     union = FeatureUnion(kept, transformer_weights=weights)
-    model = TargetLogistic(union, share=1, least=10**9, C=C, random_state=random_state)
+    model = MentionLogistic(union, several, C, random_state)
     return Pipeline([("stance", model)])
 
 

@@ -113,7 +113,8 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
             p.target and number < 0 for p, number in zip(passages, numbers, strict=True)
         )
         self.rare_ = clone(self.rare).fit(passages, labels) if self.rare and wanted else None
-        columns, weights = self._copies(shared, passages), _balance(numbers, labels)
+        columns = self._copies(shared, passages)
+        weights = self._weights(passages, labels)
         answers = self.classes_[1:] if len(self.classes_) == 2 else self.classes_
         models = [self._one(columns, labels == answer, weights) for answer in answers]
         self.coef_ = np.vstack([model.coef_ for model in models])
@@ -132,6 +133,12 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
             random_state=self.random_state,
         )
         return model.fit(columns, answer, sample_weight=weights)
+
+    def _weights(
+        self, passages: Sequence[Passage], labels: NDArray[Any]
+    ) -> NDArray[np.float64]:
+        """How much each training passage weighs."""
+        return _balance(self._numbers(passages), labels)
 
     def _numbers(self, passages: Sequence[Passage]) -> NDArray[np.int64]:
         """Which known target each passage has; -1 for none of them."""
