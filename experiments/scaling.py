@@ -42,7 +42,7 @@ def main() -> None:
         rows.append((answers, len(ours), r, gap))
     found = pd.DataFrame(rows, columns=["positions", "n", "r", "gap"]).round(6)
     print(found.to_string(index=False))
-    found.to_json(RESULTS / "scaling.jsonl", orient="records", lines=True)
+    found.to_json(RESULTS / "scaling.json", orient="records", indent=1)
 
 
 if __name__ == "__main__":

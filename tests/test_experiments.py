@@ -96,6 +96,13 @@ def test_every_data_set_that_is_scored_has_a_script_that_the_benchmarks_run():
     assert named == scored - {"seeds"}
 
 
+@pytest.mark.parametrize(
+    "path", sorted((EXPERIMENTS / "results").glob("*.jsonl")), ids=lambda path: path.stem
+)
+def test_every_committed_line_of_results_is_a_signed_result(path):
+    assert all(result.signature.digest for result in read_results(path))
+
+
 def test_the_seed_experiment_gives_the_same_bytes_twice_and_beats_the_majority(tmp_path):
     module = script("seeds")
     module.GRID = {"seeds/frames": ("majority", "frames-keywords", "frames-linear")}
