@@ -19,7 +19,8 @@ from stance.features.stems import headline_stems, stems
 from stance.features.style import Position, Style
 from stance.features.vocabulary import STYLE, CodeStrength, Vocabulary, damped
 from stance.features.words import WordTfidf
-from stance.models.linear import LabelSets, Margins, OneOrMore
+from stance.models.label_sets import LabelSets
+from stance.models.linear import Margins, OneOrMore
 
 SLANT = (*STYLE, "polarity", "negation", "economy", "legality")
 """The lexicons whose shares stand beside the words."""

@@ -12,7 +12,7 @@ from sklearn.preprocessing import FunctionTransformer
 from stance.features.stems import HashedStems, headline_stems, stems
 from stance.features.vocabulary import CodeStrength, damped
 from stance.features.words import WordTfidf
-from stance.models.linear import LabelSets
+from stance.models.label_sets import LabelSets
 
 
 def frames_linear(

@@ -17,7 +17,7 @@ from stance.codebook import Codebook
 from stance.features.stems import headline, headline_stems, stems
 from stance.features.vocabulary import CodeStrength, Vocabulary
 from stance.features.words import WordTfidf
-from stance.models.linear import LabelSets
+from stance.models.label_sets import LabelSets
 
 LEXICONS = {
     "economic": "economy",

@@ -5,7 +5,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from stance.models import make_model
-from stance.models.linear import LabelSets, code_matrix, find_thresholds
+from stance.models.label_sets import LabelSets, code_matrix, find_thresholds
 from stance.models.pretrained import save_model
 
 MONEY = ["Wages and prices rose.", "The tax on wages fell.", "Prices and the tax rose."]
