@@ -87,6 +87,13 @@ def random_heads(heads):
     return {name: draw.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
 
 
+def news_file(folder):
+    """The path of a stance encoder with random weights that knows three answers."""
+    path = folder / "tiny.onnx"
+    path.write_bytes(stance_file({"news": ["favor", "against", "neutral"]}))
+    return path
+
+
 def stance_file(heads, taught=(), pieces=PIECES):
     """The bytes of a stance encoder with random weights: heads by name, with their labels."""
     from stance.encoding.bert_graph import heads_graph

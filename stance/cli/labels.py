@@ -42,6 +42,12 @@ def _columns(given: tuple[str, ...]) -> dict[str, str]:
     show_default=True,
     help="How quotations are found: `rules`, or `learned`: finds more, four times as slow.",
 )
+@click.option(
+    "--quality",
+    default="light",
+    show_default=True,
+    help="How stance is told: `light`, or `best`: by an encoder, with the extra `encoder`.",
+)
 @click.option("--jobs", default=1, show_default=True, help="Processes on this machine.")
 @click.option("--cluster", default="", help="A Dask scheduler's address, or `local`.")
 @one_sentence
@@ -52,6 +58,7 @@ def label(
     encoding: str,
     columns: tuple[str, ...],
     attribution: str,
+    quality: str,
     jobs: int,
     cluster: str,
 ) -> None:
@@ -63,13 +70,14 @@ def label(
     from stance.ingest import Corpus, read_article
 
     corpus = Corpus(sources, _columns(columns), encoding)
+    options = {"attribution": attribution, "quality": quality}
     single = _only_text(corpus)
     if single is not None and (output is None or output.suffix in {".html", ".jsonl"}):
-        _label_one(read_article(single, encoding), as_json, output, attribution)
+        _label_one(read_article(single, encoding), as_json, output, options)
     elif output is None:
-        _print_labels(corpus, as_json, attribution)
+        _print_labels(corpus, as_json, options)
     else:
-        _label_many(corpus, output, attribution, jobs, cluster)
+        _label_many(corpus, output, options, jobs, cluster)
 
 
 def _only_text(corpus: Corpus) -> Path | None:
@@ -81,12 +89,14 @@ def _only_text(corpus: Corpus) -> Path | None:
     return files[0] if is_text else None
 
 
-def _label_one(article: Article, as_json: bool, output: Path | None, attribution: str) -> None:
+def _label_one(
+    article: Article, as_json: bool, output: Path | None, options: dict[str, str]
+) -> None:
     from stance.labelling import label as label_article
     from stance.report.article_page import article_page
 
     with nullcontext() if output is None else whole_text(output) as stream:
-        labelled = label_article(article, attribution=attribution)
+        labelled = label_article(article, **options)
         line = json.dumps(labelled.record, ensure_ascii=False)
         if stream is None:
             click.echo(line if as_json else str(labelled))
@@ -96,7 +106,7 @@ def _label_one(article: Article, as_json: bool, output: Path | None, attribution
             stream.write(line + "\n")
 
 
-def _print_labels(corpus: Corpus, as_json: bool, attribution: str) -> None:
+def _print_labels(corpus: Corpus, as_json: bool, options: dict[str, str]) -> None:
     from stance.ingest import Reject
     from stance.labelling import label_articles
 
@@ -112,7 +122,7 @@ def _print_labels(corpus: Corpus, as_json: bool, attribution: str) -> None:
                 yield item
 
     labelled = 0
-    for found in label_articles(readable(), attribution=attribution):
+    for found in label_articles(readable(), **options):
         labelled += 1
         record = json.dumps(found.record, ensure_ascii=False)
         click.echo(record if as_json else str(found))
@@ -121,11 +131,11 @@ def _print_labels(corpus: Corpus, as_json: bool, attribution: str) -> None:
 
 
 def _label_many(
-    corpus: Corpus, output: Path, attribution: str, jobs: int, cluster: str
+    corpus: Corpus, output: Path, options: dict[str, str], jobs: int, cluster: str
 ) -> None:
     from stance.labelling import label_corpus
 
-    done = label_corpus(corpus, output, jobs=jobs, cluster=cluster, attribution=attribution)
+    done = label_corpus(corpus, output, jobs=jobs, cluster=cluster, **options)
     for where, columns in corpus.columns_.items():
         taken = ", ".join(f"{role}={name}" for role, name in columns.items())
         click.echo(f"{where}: read as {taken}", err=True)

@@ -88,7 +88,12 @@ class StanceEncoder:
         FileNotFoundError
             Where there is no such file.
         """
-        return cls(Path(path).read_bytes(), **{"threads": threads_set(), **options})
+        path = Path(path)
+        if not path.is_file():
+            raise FileNotFoundError(
+                f"there is no stance encoder {path.name}: experiments/train_encoder.py makes it"
+            )
+        return cls(path.read_bytes(), **{"threads": threads_set(), **options})
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Scores before the softmax of each head, of shape (n_texts, size).

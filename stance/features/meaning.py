@@ -13,9 +13,11 @@ from sklearn.utils.validation import check_is_fitted
 from stance.article import Passage, as_passages
 from stance.encoding import SEPARATOR, Encoder, find_encoder
 from stance.features.segments import (
+    nearest_sentences,
     passage_sentences,
     target_context,
     target_segments,
+    voiced_segments,
 )
 
 Vectors = NDArray[np.float32]
@@ -33,8 +35,15 @@ def _contexts(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
     return encoder.encode([target_context(passage) for passage in passages])
 
 
-def _marked(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
-    return encoder.encode([SEPARATOR.join(target_segments(passage)) for passage in passages])
+def _two(
+    segments: Callable[[Passage], tuple[str, str]],
+) -> Callable[[Encoder, Sequence[Passage]], Vectors]:
+    """What looks at two texts a passage as one input of an encoder of pairs."""
+
+    def look(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
+        return encoder.encode([SEPARATOR.join(segments(passage)) for passage in passages])
+
+    return look
 
 
 def _sentences(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
@@ -93,7 +102,9 @@ VIEWS = {
     "passage": View(_passages, ("passage",)),
     "target": View(_targets, ("target",)),
     "context": View(_contexts, ("context",)),
-    "marked": View(_marked, ("marked",)),
+    "marked": View(_two(target_segments), ("marked",)),
+    "voiced": View(_two(voiced_segments), ("voiced",)),
+    "nearest": View(_two(nearest_sentences), ("nearest",)),
     "sentences": View(_sentences, ("sentences",)),
     "pair": View(_pairs, ("text", "target", "distance", "product"), ("cosine",)),
     "nearness": View(_nearness, (), _NEAR),
@@ -114,10 +125,12 @@ class Meaning(TransformerMixin, BaseEstimator):
     view
         `passage`: the text. `target`: the target's text. `context`: the words around the
         target's mentions. `marked`: the text with its mentions in brackets and the target
-        after it, as a fine-tuned encoder reads them. `sentences`: the mean over the
-        sentences of a long text. `pair`: text u and target v as u, v, |u − v|, u ∗ v and
-        their cosine (Conneau et al. 2017). `nearness`: the cosines of the target with the
-        text's sentences, six columns: for long texts toward a headline or a claim.
+        after it, as a fine-tuned encoder reads them; `voiced`: with the voice before the
+        target; `nearest`: the three sentences of a long text that share most words with the
+        target. `sentences`: the mean over the sentences of a long text. `pair`: text u and
+        target v as u, v, |u − v|, u ∗ v and their cosine (Conneau et al. 2017). `nearness`:
+        the cosines of the target with the text's sentences, six columns: for long texts
+        toward a headline or a claim.
     weight
         What the columns are multiplied with, so that a linear model beside word counts
         leans on them more or less.

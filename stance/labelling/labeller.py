@@ -25,10 +25,14 @@ from stance.labelling.record import (
     stance_records,
 )
 from stance.labelling.voices import stance_passages
-from stance.models.pretrained import file_hash, load_model, shipped_path
+from stance.models.encoder_stacked import encoder_asked
+from stance.models.pretrained import file_hash, load_model, model_path
 
 BATCH = 64
 """Articles a batch: enough to spread the cost of a call, little enough to stay small."""
+
+QUALITIES = {"light": "stance", "best": "stance-best"}
+"""The stance model that ships for each quality."""
 
 
 class Labeller:
@@ -37,9 +41,13 @@ class Labeller:
     Parameters
     ----------
     frames, stance
-        A fitted model, or the name of one that ships. A frame model gives `predict` sets of
-        codes and `predict_proba` one column a code; a stance model is fitted on passages with
-        targets and gives `predict_proba` one column a label.
+        A fitted model, its file, or the name of one that ships. A frame model gives `predict`
+        sets of codes and `predict_proba` one column a code; a stance model is fitted on
+        passages with targets and gives `predict_proba` one column a label; if None, that of
+        `quality`.
+    quality
+        `"light"`: words alone. `"best"`: a fine-tuned encoder reads each sentence toward each
+        target; it needs the extra `encoder` and takes several times as long.
     codebook
         Where the names of the codes come from: its name or path.
     actors
@@ -53,19 +61,29 @@ class Labeller:
     >>> labelled, = labeller.label(["The court struck the law down."])
     >>> sorted(labelled.record)[:3]
     ['actors', 'frames', 'id']
+
+    Raises
+    ------
+    ImportError
+        For the quality `best` where the extra `encoder` is not installed.
+    ValueError
+        For another quality, or a model that is not fitted.
     """
 
     def __init__(
         self,
         frames: Any = "frames",  # noqa: ANN401 - a fitted estimator or a name
-        stance: Any = "stance",  # noqa: ANN401 - a fitted estimator or a name
+        stance: Any = None,  # noqa: ANN401 - a fitted estimator or a name
         *,
         codebook: str = "policy-frames",
         actors: Iterable[Actor] = (),
         attribution: str = "rules",
+        quality: str = "light",
     ) -> None:
+        if quality not in QUALITIES:
+            raise ValueError(f"no quality {quality!r}: take one of {', '.join(QUALITIES)}")
         self.frames, frames_hash = _resolve(frames)
-        self.stance, stance_hash = _resolve(stance)
+        self.stance, stance_hash = _resolve(QUALITIES[quality] if stance is None else stance)
         self.actors = tuple(actors)
         self.attribution = attribution
         names = {code.id: code.name for code in Codebook.read(codebook).codes}
@@ -77,6 +95,7 @@ class Labeller:
             "stance": version("stance"),
             "frames_model": frames_hash,
             "stance_model": stance_hash,
+            **({"encoder": asked} if (asked := encoder_asked(self.stance)) else {}),
             "attribution": self.attribution,
             "actors": joblib.hash(self.actors)[:12] if self.actors else "found",
         }
@@ -145,7 +164,7 @@ def _in_parts(model: Any, parts: Sequence[Sequence[Passage]]) -> list[NDArray[np
 
 def _resolve(model: Any) -> tuple[Any, str]:  # noqa: ANN401 - a fitted estimator or a name
     if isinstance(model, str):
-        return _shipped(model), file_hash(shipped_path(model))
+        return _shipped(model), file_hash(model_path(model))
     if not hasattr(model, "classes_"):
         raise ValueError(f"the model {type(model).__name__} is not fitted: call fit first")
     return model, str(joblib.hash(model))[:12]

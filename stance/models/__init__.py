@@ -15,6 +15,7 @@ from stance.models.attribution import attribution_learned, attribution_rules
 from stance.models.baselines import majority
 from stance.models.bias import bias_linear, category_linear, hyperpartisan_linear
 from stance.models.encoded import with_meaning
+from stance.models.encoder_stacked import stance_encoder
 from stance.models.frames import frames_linear
 from stance.models.hashed import category_hashed
 from stance.models.lexicons import frames_keywords, lexicon
@@ -161,6 +162,11 @@ MODELS: dict[str, ModelCard] = {
         _and_meaning(frames_linear, "sentences"),
         ("frames",),
         "frames-linear with what an encoder makes of the sentences",
+    ),
+    "stance-encoder": ModelCard(
+        stance_encoder,
+        ("stance",),
+        "a fine-tuned encoder of text and target beside a linear model of words, calibrated",
     ),
     "attribution-rules": ModelCard(
         attribution_rules,

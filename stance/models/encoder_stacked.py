@@ -15,11 +15,23 @@ from sklearn.pipeline import Pipeline
 from stance.article import Passage, as_passages
 from stance.encoding import find_encoder, was_taught
 from stance.features.meaning import Meaning
+from stance.models.encoded import with_meaning
 from stance.models.news import news_stance
+from stance.models.pairs import stance_pairs
 from stance.models.stance import stance_linear
 
-WORDS: dict[str, Callable[..., Pipeline]] = {"news": news_stance, "targets": stance_linear}
-"""The linear models it may stand beside."""
+
+def _topics(**parameters: Any) -> Pipeline:  # noqa: ANN401 - of the model of words
+    return with_meaning(stance_linear(**parameters), "static", "pair")
+
+
+WORDS: dict[str, Callable[..., Pipeline]] = {
+    "news": news_stance,
+    "targets": stance_linear,
+    "topics": _topics,
+    "pairs": stance_pairs,
+}
+"""The models it may stand beside, none of which needs an extra."""
 
 
 class EncoderStacked(ClassifierMixin, BaseEstimator):
@@ -36,6 +48,8 @@ class EncoderStacked(ClassifierMixin, BaseEstimator):
         The model of words; anything with `predict_proba`.
     encoder
         A name that `stance.encoding.find_encoder` knows, with heads.
+    view
+        What the encoder is shown, as in `stance.features.meaning.Meaning`.
     folds
         Parts into which the passages new to the encoder are cut; those of an article stay
         together.
@@ -65,11 +79,13 @@ class EncoderStacked(ClassifierMixin, BaseEstimator):
         self,
         words: BaseEstimator,
         encoder: str = "news-stance",
+        view: str = "marked",
         folds: int = 3,
         C: float = 1,
     ) -> None:
         self.words = words
         self.encoder = encoder
+        self.view = view
         self.folds = folds
         self.C = C
 
@@ -89,7 +105,7 @@ class EncoderStacked(ClassifierMixin, BaseEstimator):
             raise ValueError(
                 f"{len(passages)} passages but {len(labels)} labels: give one label each"
             )
-        self.meaning_ = Meaning(self.encoder, "marked").fit(passages)
+        self.meaning_ = Meaning(self.encoder, self.view).fit(passages)
         new = ~was_taught(find_encoder(self.encoder), [p.text for p in passages])
         self._check(labels, new)
         chosen = np.flatnonzero(new)
@@ -148,9 +164,26 @@ def _log(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.log(np.clip(probabilities, 1e-6, 1))
 
 
+def encoder_asked(model: object) -> str:
+    """The fingerprint of the encoder that a fitted model asks; nothing where it asks none.
+
+    Raises
+    ------
+    ImportError, FileNotFoundError
+        Where that encoder is not installed: said before there is any work.
+    """
+    last = model[-1] if isinstance(model, Pipeline) else model
+    if not isinstance(last, EncoderStacked):
+        return ""
+    last.meaning_.transform([])
+    fingerprint: str = last.meaning_.fingerprint_
+    return fingerprint
+
+
 def stance_encoder(
     encoder: str = "news-stance",
     words: str = "news",
+    view: str = "marked",
     folds: int = 3,
     random_state: int = 0,
     **parameters: Any,  # noqa: ANN401 - of the model of words
@@ -159,10 +192,12 @@ def stance_encoder(
 
     Parameters
     ----------
-    encoder, folds
+    encoder, view, folds
         As in `EncoderStacked`.
     words
         `news`: the words beside a mention. `targets`: the words of the text, for each target.
+        `topics`: these, and static vectors of text and target. `pairs`: what text and target
+        have in common.
     random_state
         Of the model of words.
     **parameters
@@ -181,4 +216,4 @@ def stance_encoder(
     if words not in WORDS:
         raise ValueError(f"no model of words {words!r}: take one of {', '.join(WORDS)}")
     linear = WORDS[words](random_state=random_state, **parameters)
-    return Pipeline([("stance", EncoderStacked(linear, encoder, folds))])
+    return Pipeline([("stance", EncoderStacked(linear, encoder, view, folds))])

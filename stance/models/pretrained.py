@@ -33,7 +33,7 @@ def load_model(source: str | Path) -> Any:  # noqa: ANN401 - any estimator
     ValueError
         Where there is no such model, or the file holds types that are not trusted.
     """
-    path = Path(source) if Path(source).is_file() else shipped_path(str(source))
+    path = model_path(source)
     strangers = [
         name
         for name in skops_io.get_untrusted_types(file=path)
@@ -44,6 +44,17 @@ def load_model(source: str | Path) -> Any:  # noqa: ANN401 - any estimator
             f"{path.name} holds types that are not trusted: {', '.join(strangers)}"
         )
     return skops_io.load(path, trusted=skops_io.get_untrusted_types(file=path))
+
+
+def model_path(source: str | Path) -> Path:
+    """The file of a model, by its path or by the name of one that ships.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such model.
+    """
+    return Path(source) if Path(source).is_file() else shipped_path(str(source))
 
 
 def shipped_path(name: str) -> Path:
