@@ -16,6 +16,7 @@ from stance.models.baselines import majority
 from stance.models.bias import bias_linear, category_linear, hyperpartisan_linear
 from stance.models.encoded import with_meaning
 from stance.models.encoder_stacked import stance_encoder
+from stance.models.explanation import explain
 from stance.models.frames import frames_linear
 from stance.models.hashed import category_hashed
 from stance.models.lexicons import frames_keywords, lexicon
@@ -24,7 +25,7 @@ from stance.models.pairs import stance_pairs, stance_stacked
 from stance.models.seeded import frames_seeded, frames_seeded_linear
 from stance.models.stance import stance_linear, stance_target_blind
 
-__all__ = ["MODELS", "ModelCard", "exact_parameters", "make_model"]
+__all__ = ["MODELS", "ModelCard", "exact_parameters", "explain", "make_model"]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 
 from stance.article import Passage, as_passages
+from stance.models.linear import LinearView
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -84,13 +85,10 @@ class EachTextOnce(ClassifierMixin, BaseEstimator):
         self.classes_: NDArray[Any] = self.classify_.classes_
         return self
 
-    def linear_view(self, passage: Passage) -> tuple[Any, Array, Array]:
-        """What decides about a passage: its columns, and each label's weights and intercept.
-
-        Two labels have one row of weights, for the second.
-        """
-        columns = self.columns_.transform([passage])
-        return columns, self.classify_.coef_, self.classify_.intercept_
+    def linear_view(self, X: object) -> LinearView:
+        """Columns and weights that decide."""
+        columns = self.columns_.transform(as_passages(X))
+        return LinearView.of(columns, self.classify_)
 
     def predict_proba(self, X: object) -> Array:
         """The probability of each label; shape (n_passages, n_classes)."""

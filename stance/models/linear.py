@@ -3,15 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from scipy.special import softmax
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.model_selection import StratifiedKFold
+from sklearn.pipeline import Pipeline
 from sklearn.svm import LinearSVC
 from sklearn.utils.validation import check_is_fitted
+
+
+class LinearView(NamedTuple):
+    """Columns of passages, and the weights under which a linear model decides by them.
+
+    The label is the one with the largest `columns @ weights.T + intercepts`. `columns` is of
+    shape (n_passages, n_columns), `weights` (n_labels, n_columns), `intercepts` (n_labels,),
+    `classes` (n_labels,).
+    """
+
+    columns: csr_matrix
+    weights: NDArray[np.float64]
+    intercepts: NDArray[np.float64]
+    classes: NDArray[Any]
+
+    @classmethod
+    def of(cls, columns: Any, machine: Any) -> Self:  # noqa: ANN401 - a matrix, a classifier
+        """The view of a classifier with `coef_`; of two labels, the first has weights 0.
+
+        Examples
+        --------
+        >>> machine = LinearSVC().fit([[1.0], [-1.0]], ["b", "a"])
+        >>> LinearView.of([[2.0]], machine).weights.shape
+        (2, 1)
+        """
+        weights, intercepts = machine.coef_, machine.intercept_
+        if len(machine.classes_) == 2:
+            weights = np.vstack([np.zeros_like(weights), weights])
+            intercepts = np.concatenate([[0.0], intercepts])
+        return cls(csr_matrix(columns), weights, intercepts, machine.classes_)
+
+
+def linear_view(model: Any, X: Any) -> LinearView | None:  # noqa: ANN401 - any model and input
+    """How a model decides about passages by a linear view of them; None where it does not.
+
+    Examples
+    --------
+    >>> linear_view(Margins().fit(np.eye(2), ["b", "a"]), np.eye(2)).classes.tolist()
+    ['a', 'b']
+    """
+    if isinstance(model, Pipeline):
+        prepared = model[:-1].transform(X) if len(model) > 1 else X
+        return linear_view(model[-1], prepared)
+    found: LinearView | None = model.linear_view(X) if hasattr(model, "linear_view") else None
+    return found
 
 
 class Margins(ClassifierMixin, BaseEstimator):
@@ -101,6 +148,10 @@ class Margins(ClassifierMixin, BaseEstimator):
         ]
         return float(grid[int(np.argmin(losses))])
 
+    def linear_view(self, X: Any) -> LinearView:  # noqa: ANN401 - a matrix
+        """Columns and weights that decide."""
+        return LinearView.of(X, self.machine_)
+
     def predict_proba(self, X: Any) -> NDArray[np.float64]:  # noqa: ANN401 - a matrix
         """The probability of each label; shape (n_passages, n_labels)."""
         check_is_fitted(self)
@@ -155,6 +206,10 @@ class OneOrMore(BaseEstimator):
         """The labels, sorted."""
         classes: NDArray[Any] = self.model_.classes_
         return classes
+
+    def linear_view(self, X: Any) -> LinearView | None:  # noqa: ANN401 - a matrix
+        """Columns and weights that decide; None where the model is not linear."""
+        return linear_view(self.model_, X)
 
     def predict_proba(self, X: Any) -> NDArray[np.float64]:  # noqa: ANN401 - a matrix
         """The probability of each label; shape (n_passages, n_labels)."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 
 from stance.article import as_passages
+from stance.models.linear import LinearView, linear_view
 
 
 class SeenTargets(ClassifierMixin, BaseEstimator):
@@ -81,6 +82,20 @@ class SeenTargets(ClassifierMixin, BaseEstimator):
                 asked = [passages[row] for row in np.flatnonzero(rows)]
                 probabilities[rows] = model.predict_proba(asked)
         return probabilities
+
+    def linear_view(self, X: object) -> LinearView | None:
+        """Columns and weights that decide about passages of one target; None for trees.
+
+        Raises
+        ------
+        ValueError
+            For passages of which some have a known target and others not.
+        """
+        passages = as_passages(X)
+        seen = {(passage.target or "") in self.targets_ for passage in passages}
+        if len(seen) != 1:
+            raise ValueError("two models decide about these passages: ask for one target")
+        return linear_view(self.seen_ if seen.pop() else self.new_, passages)
 
     def predict(self, X: object) -> NDArray[Any]:
         """The most probable label of each passage."""

@@ -20,6 +20,7 @@ from stance.features.characters import CharacterCounts
 from stance.features.targeting import target_crosses
 from stance.features.words import MARKS, WordTfidf, open_hashtags
 from stance.models.distinct import EachTextOnce
+from stance.models.linear import LinearView
 from stance.models.seen_targets import SeenTargets
 
 
@@ -154,11 +155,16 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
             blocks.append(_in_blocks(rare, np.where(numbers < 0, 0, -1), 1))
         return csr_matrix(hstack(blocks))
 
-    def predict_proba(self, X: object) -> NDArray[np.float64]:
-        """The probability of each label; shape (n_passages, n_classes)."""
+    def linear_view(self, X: object) -> LinearView:
+        """Columns and weights that decide."""
         passages = as_passages(X)
         columns = self._copies(csr_matrix(self.columns_.transform(passages)), passages)
-        shares = expit(columns @ self.coef_.T + self.intercept_)
+        return LinearView.of(columns, self)
+
+    def predict_proba(self, X: object) -> NDArray[np.float64]:
+        """The probability of each label; shape (n_passages, n_classes)."""
+        view = self.linear_view(X)
+        shares = expit(view.columns @ self.coef_.T + self.intercept_)
         if len(self.classes_) == 2:
             shares = np.hstack([1 - shares, shares])
         return np.asarray(shares / shares.sum(axis=1, keepdims=True))

@@ -51,8 +51,8 @@ def test_the_same_text_gets_the_same_answer_whoever_the_target_is():
 def test_the_linear_view_gives_the_margin_back():
     model = EachTextOnce(HashedTerms(n_features=2**8), LogisticRegression())
     model.fit(PASSAGES, LABELS)
-    columns, weights, intercepts = model.linear_view(PASSAGES[0])
-    margins = columns @ weights.T + intercepts
+    view = model.linear_view(PASSAGES[:1])
+    margins = view.columns @ view.weights.T + view.intercepts
     shares = np.exp(margins) / np.exp(margins).sum()
     assert shares == pytest.approx(model.predict_proba(PASSAGES[:1]))
 
