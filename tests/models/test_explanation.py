@@ -6,7 +6,7 @@ from sklearn.pipeline import make_pipeline
 
 from stance.article import Article, Passage, Span
 from stance.features.words import WordTfidf
-from stance.models import MODELS, make_model
+from stance.models import make_model
 from stance.models.explanation import explain
 from stance.models.linear import Margins, linear_view
 
@@ -22,8 +22,9 @@ ASKED = [
     "Nothing known",
     "",
 ]
-STANCE_MODELS = sorted(
-    name for name, card in MODELS.items() if {"stance", "category"} & set(card.tasks)
+STANCE_MODELS = (
+    *("majority", "lexicon", "stance-linear", "stance-target-blind", "stance-news"),
+    *("stance-pairs", "stance-stacked", "category-linear", "bias-linear"),
 )
 
 
