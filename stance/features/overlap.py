@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple, Self
 
@@ -18,38 +17,13 @@ from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 
 from stance.article import Passage, as_passages
-from stance.lexicon import Lexicon
+from stance.features.cues import count_cues, cue_names
 
 Columns = NDArray[np.float64]
 
 OPENING = 60
 """The words that open a text: in news, what happened and who says so."""
 
-CUES = ("refutation", "hedges", "assertives", "boosters", "negation", "conflict", "valence")
-"""Shipped lexicons whose words say how a claim is taken up."""
-
-CUE_WORDS = (
-    *("fake", "fraud", "hoax", "false", "deny", "denies", "denied", "not", "despite"),
-    *("doubt", "bogus", "debunk", "debunked", "retract", "confirm", "confirmed", "confirms"),
-    *("claim", "claims", "claimed", "report", "reports", "reported", "reportedly", "allegedly"),
-    *("rumor", "rumors", "according", "say", "says", "said", "source", "sources", "may"),
-    *(
-        "might",
-        "could",
-        "would",
-        "true",
-        "really",
-        "why",
-        "how",
-        "if",
-        "no",
-        "?",
-        "\u201c",
-        '"',
-    ),
-)
-
-_WORD = re.compile(r"\w+|[?\u201c\"]")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
@@ -210,7 +184,7 @@ class Overlap(TransformerMixin, BaseEstimator):
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[Any]:
         """The names of the columns."""
-        cues = [f"{part}_{cue}" for part in _PARTS for cue in _cue_names()]
+        cues = [f"{part}_{cue}" for part in _PARTS for cue in cue_names()]
         names = [*_COSINES, *_NEARNESS, "covered_by_best_sentence", *cues]
         return np.asarray(names, dtype=object)
 
@@ -278,43 +252,10 @@ def _cue_columns(
     table: _Table, openings: list[str], sentences: list[str], best: NDArray[np.int64]
 ) -> Columns:
     rows, names = table.pairs.T
-    targets, texts = _cues(table.targets)[names], _cues(table.texts)
+    targets, texts = count_cues(table.targets)[names], count_cues(table.texts)
     wanted, place = np.unique(best, return_inverse=True)
-    nearest = _cues([sentences[i] for i in wanted.tolist()])[place]
+    nearest = count_cues([sentences[i] for i in wanted.tolist()])[place]
     sizes = np.asarray([1 + len(text.split()) for text in table.texts])
     rates = 100 * texts / sizes[:, None]
-    opened = _cues(openings)[rows]
+    opened = count_cues(openings)[rows]
     return np.hstack([targets, rates[rows], opened, nearest, targets - nearest])
-
-
-def _cues(texts: list[str]) -> Columns:
-    """How often each cue stands in each text."""
-    lexicons, places = _lexicons(), {word: i for i, word in enumerate(CUE_WORDS)}
-    n_categories = len(_cue_names()) - len(CUE_WORDS)
-    counts = np.zeros((len(texts), len(_cue_names())))
-    for row, text in enumerate(texts):
-        for word in _WORD.findall(text.lower()):
-            for category in lexicons(word):
-                counts[row, category] += 1
-            if word in places:
-                counts[row, n_categories + places[word]] += 1
-    return counts
-
-
-@lru_cache(maxsize=1)
-def _cue_names() -> tuple[str, ...]:
-    categories = [c for name in CUES for c in Lexicon.read(name).categories]
-    return (*categories, *CUE_WORDS)
-
-
-@lru_cache(maxsize=1)
-def _lexicons() -> Any:  # noqa: ANN401 - a cached function
-    """From a word to the numbers of its categories, remembered for each distinct word."""
-    lexicons = [Lexicon.read(name) for name in CUES]
-    pairs = [(lexicon, category) for lexicon in lexicons for category in lexicon.categories]
-
-    @lru_cache(maxsize=200_000)
-    def numbers(word: str) -> tuple[int, ...]:
-        return tuple(i for i, (lexicon, c) in enumerate(pairs) if c in lexicon(word))
-
-    return numbers

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from stance.article import AUTHOR, AnnotatedArticle, Passage, Quotation, Span
 from stance.features.extractor import Extractor
-from stance.features.targeting import find_mentions
+from stance.features.mentions import find_mentions
 from stance.lexicon import Lexicon
 
 MANNERS = ("assertives", "boosters", "hedges", "refutation", "conflict", "valence")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from nltk.stem.snowball import SnowballStemmer
 
 from stance.article import Passage
-from stance.features.targeting import (
+from stance.features.mentions import (
     NAME,
     TARGET,
     TargetWords,

@@ -12,8 +12,8 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from stance.article import Passage, as_passages
+from stance.features.mentions import TARGET, clause_around, target_words
 from stance.features.roles import stems_with_target
-from stance.features.targeting import TARGET, clause_around, target_words
 
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]

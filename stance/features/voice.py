@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from stance.article import AUTHOR, Article, Passage, Span
+from stance.features.mentions import TARGET, find_mentions, target_words
 from stance.features.roles import roles_of_target, stems_with_target
-from stance.features.targeting import TARGET, find_mentions, target_words
 
 NOBODY = "(author)"
 """The one term of a passage whose voice is the author's."""
