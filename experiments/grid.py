@@ -1,43 +1,69 @@
 """What every script of this folder does with its grid: run it, keep the results, show them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
+from meaning_rows import meaning_rows
 
-from stance.datasets import MissingDataError
-from stance.evaluation.results import Result, write_results
-from stance.experiment import run_models
+from stance.datasets import MissingDataError, resolve
+from stance.evaluation.results import Result, read_results, write_results
+from stance.experiment import default_models, run, run_models
 from stance.report.results_table import results_table
 
 RESULTS = Path(__file__).parent / "results"
 Answer = Callable[..., Iterable[Result]]
 
 
+def words_and_meaning(
+    dataset: str, models: Sequence[str] = (), protocol: str | None = None, only: str = ""
+) -> Iterator[Result]:
+    """The models of words, then those with vectors of meaning."""
+    chosen = [model for model in models or default_models(dataset) if only in model]
+    yield from run_models(dataset, chosen, protocol) if chosen else ()
+    for model, parameters in meaning_rows(resolve(dataset)[0].name):
+        if only in model:
+            yield run(dataset, model, protocol=protocol, **parameters)
+
+
 def experiment(
-    name: str, grid: Sequence[tuple[Any, ...]], answer: Answer = run_models
+    name: str, grid: Sequence[tuple[Any, ...]], answer: Answer = words_and_meaning
 ) -> click.Command:
     """The command of a script: `answer(*row)` for each row of its grid, results in NAME.jsonl.
 
     A row begins with the name of its data set. Rows whose data are not on this machine are
-    passed over, and said. Some rows alone, chosen by DATASET, are printed and not kept.
+    passed over, and said. Some rows alone, chosen by DATASET, are printed and not kept; of
+    some models alone, chosen by `--only`, the results take the place of the earlier ones.
     """
 
     @click.command(name)
     @click.argument("datasets", nargs=-1)
     @click.option("--output", type=click.Path(path_type=Path), help="A .jsonl file.")
-    def command(datasets: tuple[str, ...], output: Path | None) -> None:
+    def command(datasets: tuple[str, ...], output: Path | None, only: str = "") -> None:
         kept = output or (None if datasets else RESULTS / f"{name}.jsonl")
+        asked = partial(answer, only=only) if only else answer
         results: list[Result] = []
         for row in grid:
             if not datasets or row[0] in datasets:
                 try:
-                    results += answer(*row)
+                    results += asked(*row)
                 except MissingDataError as missing:
                     click.echo(str(missing), err=True)
         if kept and results:
-            write_results(kept, results)
+            write_results(kept, beside(kept, results, only) if only else results)
         click.echo(results_table(results))
 
-    return command
+    if answer is not words_and_meaning:
+        return command
+    models = click.option("--only", default="", help="Only models whose name holds this.")
+    return models(command)
+
+
+def beside(path: Path, results: Sequence[Result], only: str) -> list[Result]:
+    """New results of some models among the earlier ones of the others, set by set."""
+    earlier = [r for r in read_results(path) if only not in r.model] if path.exists() else []
+    joined = [*earlier, *results]
+    place = {name: n for n, name in reversed(list(enumerate(r.name for r in joined)))}
+    return sorted(joined, key=lambda result: place[result.name])

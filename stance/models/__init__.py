@@ -139,6 +139,11 @@ MODELS: dict[str, ModelCard] = {
         ("category", "frames"),
         "bias-linear with what an encoder makes of the sentence",
     ),
+    "hyperpartisan-meaning": ModelCard(
+        _and_meaning(hyperpartisan_linear, "sentences"),
+        ("category",),
+        "hyperpartisan-linear with what an encoder makes of the sentences",
+    ),
     "stance-meaning": ModelCard(
         _and_meaning(stance_linear, "passage"),
         ("stance",),

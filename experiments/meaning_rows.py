@@ -1,0 +1,86 @@
+"""The rows with vectors of meaning that stand beside the words of each data set.
+
+Nothing is tuned here: weight 1, the views of the model table. An encoder is named as
+`stance.encoding.find_encoder` knows it; one that is not on this machine is passed over, and
+said. `build/NAME/stance.onnx` is what `experiments/train_encoder.py --tasks NAME` writes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import click
+
+from stance.encoding import find_encoder
+
+VECTORS = ("static", "minilm")
+"""Word vectors that ship, and the frozen sentence encoder all-MiniLM-L6-v2 in 8 bits."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A model of the table that takes vectors, and whose it is given."""
+
+    model: str
+    encoders: tuple[str, ...] = VECTORS
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+
+def tuned(encoder: str, words: str, view: str = "marked") -> Row:
+    """The row of a fine-tuned encoder beside a model of words."""
+    return Row("stance-encoder", (encoder,), {"words": words, "view": view})
+
+
+WORDS = ("",)
+"""No encoder: the same model without vectors, where its parameters are not the defaults."""
+
+GUNS = {"codebook": "gun-violence"}
+ROWS: dict[str, tuple[Row, ...]] = {
+    "newsmtsc": (Row("stance-news-meaning"), tuned("news-stance", "news")),
+    "directed-sentiment": (Row("stance-news-meaning", ("static",)),),
+    "seesaw": (Row("stance-news-meaning", ("static",)),),
+    "semeval2016": (
+        Row("stance-meaning"),
+        tuned("build/semeval2016/stance.onnx", "targets"),
+    ),
+    "p-stance": (Row("stance-meaning", ("static",)), tuned("news-stance", "targets")),
+    "gwsd": (Row("stance-meaning"),),
+    "vast": (Row("stance-pair-meaning"), tuned("build/vast/stance.onnx", "topics")),
+    "emergent": (Row("stance-pairs-meaning"),),
+    "fnc-1": (
+        Row("stance-pairs-meaning"),
+        tuned("build/fnc-1/stance.onnx", "pairs", "nearest"),
+    ),
+    "gvfc": (Row("category-linear", WORDS, GUNS), Row("category-meaning", parameters=GUNS)),
+    "gvfc/with-none": (
+        Row("category-linear", WORDS, GUNS),
+        Row("category-meaning", parameters=GUNS),
+    ),
+    "babe": (Row("bias-meaning"),),
+    "basil": (Row("bias-meaning", ("static",)),),
+    "hyperpartisan": (Row("hyperpartisan-meaning"),),
+    "semeval2023-frames": (Row("frames-meaning"),),
+    "ccf-climate": (Row("frames-meaning", ("static",)),),
+}
+"""By data set; those with whole articles by the thousand, or tags, have none."""
+
+
+def meaning_rows(card: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Model and parameters of each row of a data set whose encoder is on this machine."""
+    for row in ROWS.get(card, ()):
+        for encoder in row.encoders:
+            if not encoder:
+                yield row.model, row.parameters
+            elif exact := exact_name(encoder):
+                yield row.model, {**row.parameters, "encoder": exact}
+
+
+@cache
+def exact_name(encoder: str) -> str | None:
+    """The encoder with its fingerprint, for the signature; None where it is not installed."""
+    try:
+        return f"{encoder}@{find_encoder(encoder).fingerprint}"
+    except (ImportError, FileNotFoundError) as missing:
+        click.echo(f"{encoder} is passed over: {missing}", err=True)
+        return None
