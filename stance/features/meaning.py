@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -60,13 +60,35 @@ def _sentences(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
 def _pairs(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
     """Text, target, their distance and product a column, and their cosine."""
     texts, targets = _passages(encoder, passages), _targets(encoder, passages)
-    product = texts * targets
-    cosine = product.sum(axis=1, keepdims=True)
-    return np.hstack([texts, targets, abs(texts - targets), product, cosine])
+    cosine = (texts * targets).sum(axis=1, keepdims=True)
+    return np.hstack([_crossed(texts, targets), cosine])
+
+
+def _crossed(texts: Vectors, targets: Vectors) -> Vectors:
+    return np.hstack([texts, targets, abs(texts - targets), texts * targets])
 
 
 def _nearness(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
-    """How near the target comes to the text's sentences; each distinct text is read once."""
+    """How near the target comes to the text's sentences."""
+    rows = [_cosines(sentences @ target) for sentences, target in _read(encoder, passages)]
+    return np.asarray(rows, np.float32).reshape(len(rows), len(_NEAR))
+
+
+def _nearest(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
+    """The mean of the three sentences nearest to the target, beside it, and their nearness."""
+    texts = np.zeros((len(passages), encoder.size), np.float32)
+    targets = np.zeros_like(texts)
+    near = np.zeros((len(passages), len(_NEAR)), np.float32)
+    for row, (sentences, target) in enumerate(_read(encoder, passages)):
+        cosines = sentences @ target
+        mean = sentences[np.argsort(-cosines, kind="stable")[:3]].mean(axis=0)
+        texts[row] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+        targets[row], near[row] = target, _cosines(cosines)
+    return np.hstack([_crossed(texts, targets), near])
+
+
+def _read(encoder: Encoder, passages: Sequence[Passage]) -> Iterator[tuple[Vectors, Vectors]]:
+    """The vectors of each passage's sentences and of its target; each text is read once."""
     texts = {passage.text: passage for passage in passages}
     lists = [passage_sentences(passage) for passage in texts.values()]
     ends = np.cumsum([len(sentences) for sentences in lists])
@@ -74,8 +96,7 @@ def _nearness(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
     place = dict(zip(texts, vectors, strict=True))
     names = list(dict.fromkeys(passage.target or "" for passage in passages))
     target = dict(zip(names, encoder.encode(names), strict=True))
-    rows = [_cosines(place[p.text] @ target[p.target or ""]) for p in passages]
-    return np.asarray(rows, np.float32).reshape(len(rows), len(_NEAR))
+    return ((place[p.text], target[p.target or ""]) for p in passages)
 
 
 _NEAR = (
@@ -88,6 +109,9 @@ def _cosines(near: Vectors) -> list[float]:
     """The three nearest sentences, the first one, the mean, and where the nearest stands."""
     best = [*np.sort(near)[::-1][:3], 0.0, 0.0][:3]
     return [*best, near[0], near.mean(), near.argmax() / len(near)]
+
+
+_CROSSED = ("text", "target", "distance", "product")
 
 
 class View(NamedTuple):
@@ -106,7 +130,8 @@ VIEWS = {
     "voiced": View(_two(voiced_segments), ("voiced",)),
     "nearest": View(_two(nearest_sentences), ("nearest",)),
     "sentences": View(_sentences, ("sentences",)),
-    "pair": View(_pairs, ("text", "target", "distance", "product"), ("cosine",)),
+    "pair": View(_pairs, _CROSSED, ("cosine",)),
+    "nearest-pair": View(_nearest, _CROSSED, _NEAR),
     "nearness": View(_nearness, (), _NEAR),
 }
 """What can be looked at."""
@@ -130,7 +155,8 @@ class Meaning(TransformerMixin, BaseEstimator):
         target. `sentences`: the mean over the sentences of a long text. `pair`: text u and
         target v as u, v, |u − v|, u ∗ v and their cosine (Conneau et al. 2017). `nearness`:
         the cosines of the target with the text's sentences, six columns: for long texts
-        toward a headline or a claim.
+        toward a headline or a claim; `nearest-pair`: these, and `pair` with the mean of the
+        three nearest sentences for u.
     weight
         What the columns are multiplied with, so that a linear model beside word counts
         leans on them more or less.

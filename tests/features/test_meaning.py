@@ -73,6 +73,21 @@ def test_nearness_is_the_cosines_of_the_target_with_the_sentences():
     assert (found[2] == found[0]).all()
 
 
+def test_the_nearest_pair_is_the_three_nearest_sentences_beside_the_target():
+    class Corners(Lengths):
+        def encode(self, texts):
+            places = [len(text) % 2 for text in texts]
+            return np.eye(2, dtype=np.float32)[places] if texts else np.zeros((0, 2))
+
+    text = "Odd it. Even is. Odd es. Odd at. Even if."  # lengths 7, 8, 7, 7 and 8
+    passage = Passage(Article("1", text), target="abc")
+    found = Meaning(Corners(), "nearest-pair").fit_transform([passage])[0]
+    u = v = [0, 1]
+    assert found[:8].tolist() == [*u, *v, 0, 0, 0, 1]
+    nearness = Meaning(Corners(), "nearness").fit_transform([passage])[0]
+    assert found[8:].tolist() == nearness.tolist() == pytest.approx([1, 1, 1, 1, 0.6, 0])
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_column_of_every_view_has_a_name_of_its_own(view):
     fitted = Meaning(view=view).fit([TEXT])
