@@ -246,6 +246,74 @@ def test_an_unknown_an_empty_and_an_overlong_target_are_answered(name):
     assert len(fitted_model(name).predict(odd)) == 3
 
 
+STANCE_MODELS = [n for n in MODELS if "stance" in MODELS[n].tasks and n != "stance-encoder"]
+every_stance_model = pytest.mark.parametrize("name", STANCE_MODELS)
+ABSENT = {
+    "not there": "the lighthouse",
+    "empty": "",
+    "overlong": "a long plan " * 300,
+    "none": None,
+}
+
+
+@every_stance_model
+@pytest.mark.parametrize("odd", ABSENT)
+def test_a_stance_model_learns_beside_odd_targets_and_answers_them(name, odd):
+    """A target that is not in the text is a label for what the text is asked about, no more."""
+    few = passages(TEXTS, [*TARGETS[:4], ABSENT[odd], ABSENT[odd]])
+    all_of_them = passages(TEXTS, [ABSENT[odd]] * len(TEXTS))
+    for given in (few, all_of_them):
+        model = make_model(name).fit(given, STANCES)
+        shares = model.predict_proba(all_of_them)
+        assert shares.shape == (len(TEXTS), 3)
+        assert np.isfinite(shares).all()
+        assert np.allclose(shares.sum(axis=1), 1)
+
+
+@every_stance_model
+def test_a_stance_model_asked_nothing_answers_nothing(name):
+    assert len(fitted_model(name).predict([])) == 0
+    assert fitted_model(name).predict_proba([]).shape == (0, 3)
+
+
+@every_stance_model
+def test_one_class_is_learned_by_counting_alone(name):
+    given, labels = passages(), ["favor"] * len(TEXTS)
+    if name in {"majority", "lexicon"}:
+        assert set(make_model(name).fit(given, labels).predict(given)) == {"favor"}
+    else:
+        with pytest.raises(ValueError, match="6 training labels hold fewer than two classes"):
+            make_model(name).fit(given, labels)
+
+
+BAD_LABELS = {"none": None, "not a number": float("nan")}
+
+
+@every_stance_model
+@pytest.mark.parametrize("bad", BAD_LABELS)
+def test_a_missing_label_is_named_by_its_row(name, bad):
+    with pytest.raises(ValueError, match=r"row 5: the label is .*: leave out passages"):
+        make_model(name).fit(passages(), [*STANCES[:-1], BAD_LABELS[bad]])
+
+
+@every_stance_model
+@pytest.mark.parametrize("column", ["text", "target"])
+def test_a_cell_that_holds_no_text_is_named_by_its_row(name, column):
+    table = frame()
+    table.loc[2, column] = float("nan")
+    for ask in (fitted_model(name).predict, lambda given: make_model(name).fit(given, STANCES)):
+        with pytest.raises(ValueError, match=f"row 2: the {column} is nan, not a string"):
+            ask(table)
+
+
+@every_stance_model
+def test_no_training_passages_and_nothing_but_empty_ones_are_refused(name):
+    with pytest.raises(ValueError, match="no training passages"):
+        make_model(name).fit([], [])
+    with pytest.raises(ValueError, match="6 training passages are empty"):
+        make_model(name).fit(passages([" "] * 6), STANCES)
+
+
 @every_model
 def test_bad_training_data_ends_in_one_clear_sentence(name):
     task = MODELS[name].tasks[0]

@@ -9,7 +9,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import HashingVectorizer, TfidfVectorizer
+from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer, TfidfVectorizer
 
 from stance.article import Passage, as_passages
 
@@ -42,6 +42,9 @@ class WordTfidf(TfidfVectorizer):
     `analyzer` that is a function is given the passage itself and returns its terms, so that
     target, voice and layers can be counted as words are.
 
+    Where no passage has a term, as where no training passage mentions its target, there is
+    one column, which is always 0.
+
     Notes
     -----
     When it misleads: a word counts the same whoever says it and whatever it is about, so a
@@ -56,13 +59,23 @@ class WordTfidf(TfidfVectorizer):
 
     def fit(self, raw_documents: object, y: object = None) -> Self:
         """Learn the words and how many passages use each."""
-        super().fit(self._documents(raw_documents))
+        self.fit_transform(raw_documents)
         return self
 
     def fit_transform(self, raw_documents: object, y: object = None) -> csr_matrix:
         """`fit`, then `transform`, counting once."""
-        counts: csr_matrix = super().fit_transform(self._documents(raw_documents))
+        documents = self._documents(raw_documents)
+        analyse = self.build_analyzer()
+        if documents and not any(analyse(document) for document in documents):
+            return self._without_words(len(documents))
+        counts: csr_matrix = super().fit_transform(documents)
         return counts
+
+    def _without_words(self, n_documents: int) -> csr_matrix:
+        self.vocabulary_, self.fixed_vocabulary_ = {"": 0}, False
+        self._tfidf = TfidfTransformer(sublinear_tf=self.sublinear_tf, norm=self.norm)
+        nothing = csr_matrix((n_documents, 1))
+        return csr_matrix(self._tfidf.fit_transform(nothing))
 
     def transform(self, raw_documents: object) -> csr_matrix:
         """Weighted counts of shape (n_passages, n_words), sparse."""

@@ -12,6 +12,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.pipeline import Pipeline
 
 from stance.article import as_passages
+from stance.models.training import training_data
 
 
 class MajorityLabel(ClassifierMixin, BaseEstimator):
@@ -45,8 +46,7 @@ class MajorityLabel(ClassifierMixin, BaseEstimator):
 
     def fit(self, X: object, y: Iterable[Any]) -> Self:
         """Count the labels, overall and for each target."""
-        passages, labels = as_passages(X), np.asarray(list(y))
-        _check_lengths(len(passages), len(labels))
+        passages, labels = training_data(X, y, classes=1)
         self.classes_ = np.unique(labels)
         self.shares_ = self._shares(labels)
         rows: dict[str | None, list[int]] = {}

@@ -12,6 +12,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin, clone
 
 from stance.article import Passage, as_passages
 from stance.models.linear import LinearView
+from stance.models.training import training_data
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -63,16 +64,13 @@ class EachTextOnce(ClassifierMixin, BaseEstimator):
         Raises
         ------
         ValueError
-            For passages and labels that do not pair, or fewer than two labels.
+            For training data that `training_data` refuses.
         """
-        passages, labels = as_passages(X), list(y)
-        if len(passages) != len(labels):
-            raise ValueError(
-                f"{len(passages)} passages but {len(labels)} labels: give one label each"
-            )
+        passages, found = training_data(X, y)
+        labels = found.tolist()
         firsts, places = _distinct(passages)
         counts = Counter(zip(places, labels, strict=True))
-        rows, answers = zip(*counts, strict=True) if counts else ((), ())
+        rows, answers = zip(*counts, strict=True)
         total = Counter(labels)
         weights = [
             n * len(labels) / (len(total) * total[label]) for (_, label), n in counts.items()

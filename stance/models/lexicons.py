@@ -15,6 +15,7 @@ from stance.article import Passage, Span, as_passages
 from stance.codebook import Codebook
 from stance.features.vocabulary import CodeStrength, find_with_negation
 from stance.lexicon import Lexicon
+from stance.models.training import training_data
 
 
 class KeywordFrames(BaseEstimator):
@@ -143,13 +144,10 @@ class PolarityStance(ClassifierMixin, BaseEstimator):
         Raises
         ------
         ValueError
-            For a label that is no code of the codebook *stance*, or a wrong number of labels.
+            For a label that is no code of the codebook *stance*, and for training data that
+            `training_data` refuses.
         """
-        passages, labels = as_passages(X), np.asarray(list(y))
-        if len(passages) != len(labels) or not passages:
-            raise ValueError(
-                f"{len(passages)} passages but {len(labels)} labels: give one each"
-            )
+        _, labels = training_data(X, y, classes=1)
         self.classes_ = np.unique(labels)
         self._codes()
         return self

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from stance.article import Passage
 from stance.features.roles import roles_of_target
 from stance.features.targeting import (
     TargetLexicons,
@@ -29,52 +24,11 @@ from stance.features.voice import roles_of_voice, voice_names, words_between
 from stance.features.words import HashedTerms, WordTfidf
 from stance.models.stance import TargetLogistic
 
-
-class MentionLogistic(TargetLogistic):
-    """One logistic model for all mentions, in which sentences with several weigh more.
-
-    A sentence with one mention can be told by its tone alone. Only from one with several does
-    a model learn which of its words are about whom.
-
-    Parameters
-    ----------
-    columns
-        Passages to columns: any transformer.
-    several
-        Weight of a training passage whose text comes with several, where others weigh 1.
-    C
-        Inverse strength of the penalty.
-    random_state
-        Seed of the order in which passages are visited.
-
-    Notes
-    -----
-    When it misleads: it takes the labels to be as common in what it reads as each other.
-
-    Examples
-    --------
-    >>> texts = ("Ode lied.", "A brilliant Ode.", "Ode spoke.")
-    >>> model = MentionLogistic(WordTfidf()).fit(texts, ["against", "favor", "neutral"])
-    >>> model.predict(["Hill lied."]).tolist()
-    ['against']
-    """
-
-    def __init__(
-        self, columns: BaseEstimator, several: float = 2, C: float = 0.5, random_state: int = 0
-    ) -> None:
-        super().__init__(columns, share=1, least=10**9, C=C, random_state=random_state)
-        self.several = several
-
-    def _weights(
-        self, passages: Sequence[Passage], labels: NDArray[Any]
-    ) -> NDArray[np.float64]:
-        texts = Counter(passage.text for passage in passages)
-        crowd = [self.several if texts[passage.text] > 1 else 1.0 for passage in passages]
-        return np.asarray(super()._weights(passages, labels) * crowd)
-
-
 _WEIGHTS = {"lexicons": 0.1, "tone": 0.05}
 """Of columns with a standard deviation of 1, beside rows of words with a length of 1."""
+
+_ONE_FOR_ALL = 10**9
+"""More passages than any target has: none gets columns of its own."""
 
 
 def news_stance(
@@ -103,7 +57,7 @@ def news_stance(
     without
         Families of columns to leave out, by the name of their function, or `lexicons`.
     several
-        As in `MentionLogistic`.
+        As in `TargetLogistic`.
     random_state
         Seed of the order in which passages are visited.
 
@@ -134,7 +88,7 @@ def news_stance(
     kept = [(name, family) for name, family in families.items() if name not in without]
     weights = {name: weight for name, weight in _WEIGHTS.items() if name in dict(kept)}
     union = FeatureUnion(kept, transformer_weights=weights)
-    model = MentionLogistic(union, several, C, random_state)
+    model = TargetLogistic(union, 1, _ONE_FOR_ALL, None, C, random_state, several)
     return Pipeline([("stance", model)])
 
 

@@ -18,6 +18,7 @@ from stance.article import as_passages
 from stance.features.characters import CharacterCounts
 from stance.features.overlap import Overlap
 from stance.features.words import WordTfidf
+from stance.models.training import training_data
 
 UNRELATED = "unrelated"
 """The label under which text and target do not speak of the same thing."""
@@ -93,10 +94,9 @@ class TwoSteps(ClassifierMixin, BaseEstimator):
         Raises
         ------
         ValueError
-            For fewer than two labels, or passages and labels that do not pair.
+            For training data that `training_data` refuses.
         """
-        passages, labels = as_passages(X), np.asarray(list(y))
-        _check_labels(len(passages), labels)
+        passages, labels = training_data(X, y)
         self.classes_ = np.unique(labels)
         self.columns_ = clone(self.columns)
         columns = self.columns_.fit_transform(passages, labels)
@@ -110,9 +110,9 @@ class TwoSteps(ClassifierMixin, BaseEstimator):
 
     def predict_proba(self, X: object) -> NDArray[np.float64]:
         """The probability of each label; shape (n_passages, n_classes)."""
-        columns = self.columns_.transform(as_passages(X))
-        if not len(columns):
+        if not len(passages := as_passages(X)):
             return np.empty((0, len(self.classes_)))
+        columns = self.columns_.transform(passages)
         how = self.how_.predict_proba(columns)
         if self.related_ is None:
             return np.asarray(how)
@@ -126,13 +126,6 @@ class TwoSteps(ClassifierMixin, BaseEstimator):
         """The most probable label of each passage."""
         labels: NDArray[Any] = self.classes_[self.predict_proba(X).argmax(axis=1)]
         return labels
-
-
-def _check_labels(n_passages: int, labels: NDArray[Any]) -> None:
-    if n_passages != len(labels):
-        raise ValueError(f"{n_passages} passages but {len(labels)} labels: give one label each")
-    if len(np.unique(labels)) < 2:
-        raise ValueError(f"the {len(labels)} training labels hold fewer than two classes")
 
 
 def _trees(random_state: int, **parameters: Any) -> HistGradientBoostingClassifier:  # noqa: ANN401
@@ -192,6 +185,41 @@ def stance_pairs(
     return Pipeline([("stance", steps)])
 
 
+class Views(VotingClassifier):
+    """Models of a pair whose probabilities are averaged.
+
+    scikit-learn's `VotingClassifier` with all its parameters, training data checked first.
+
+    Notes
+    -----
+    When it misleads: an average hides that its parts disagree.
+
+    Examples
+    --------
+    >>> words = make_pipeline(WordTfidf(), LogisticRegression())
+    >>> views = Views([("words", words)], voting="soft").fit(["Yes.", "No."], ["x", "y"])
+    >>> views.predict(["Yes!"]).tolist()
+    ['x']
+    """
+
+    def fit(self, X: object, y: Iterable[Any], **parameters: Any) -> Self:  # noqa: ANN401
+        """Fit every view to all passages.
+
+        Raises
+        ------
+        ValueError
+            For training data that `training_data` refuses.
+        """
+        super().fit(*training_data(X, y), **parameters)
+        return self
+
+    def predict_proba(self, X: object) -> NDArray[np.float64]:
+        """The mean probability of each label; shape (n_passages, n_classes)."""
+        if not len(passages := as_passages(X)):
+            return np.empty((0, len(self.classes_)))
+        return np.asarray(super().predict_proba(passages))
+
+
 def stance_stacked(apart: str = UNRELATED, random_state: int = 0) -> Pipeline:
     """Three views of a pair, averaged: trees and a line on its overlap, the text's own words.
 
@@ -227,7 +255,7 @@ def stance_stacked(apart: str = UNRELATED, random_state: int = 0) -> Pipeline:
         ("line", make_pipeline(overlap, _line(0.05, random_state))),
         ("words", make_pipeline(words, _line(3, random_state))),
     ]
-    return Pipeline([("stance", VotingClassifier(views, voting="soft"))])
+    return Pipeline([("stance", Views(views, voting="soft"))])
 
 
 def _line(C: float, random_state: int) -> LogisticRegression:

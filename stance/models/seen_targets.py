@@ -11,6 +11,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin, clone
 
 from stance.article import as_passages
 from stance.models.linear import LinearView, linear_view
+from stance.models.training import training_data
 
 
 class SeenTargets(ClassifierMixin, BaseEstimator):
@@ -64,7 +65,7 @@ class SeenTargets(ClassifierMixin, BaseEstimator):
         ValueError
             What either model refuses.
         """
-        passages, labels = as_passages(X), np.asarray(list(y))
+        passages, labels = training_data(X, y)
         self.classes_ = np.unique(labels)
         self.targets_ = sorted({passage.target or "" for passage in passages})
         self.seen_ = clone(self.seen).fit(passages, labels)

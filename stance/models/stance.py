@@ -22,6 +22,7 @@ from stance.features.words import MARKS, WordTfidf, open_hashtags
 from stance.models.distinct import EachTextOnce
 from stance.models.linear import LinearView
 from stance.models.seen_targets import SeenTargets
+from stance.models.training import training_data
 
 
 class TargetLogistic(ClassifierMixin, BaseEstimator):
@@ -47,6 +48,10 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
         Inverse strength of the penalty.
     random_state
         Seed of the order in which passages are visited.
+    several
+        Weight of a training passage whose text comes with several targets, where others weigh
+        1: a text with one target can be told by its tone alone; only from one with several
+        does a model learn which of its words are about whom.
 
     Attributes
     ----------
@@ -87,6 +92,7 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
         rare: BaseEstimator | None = None,
         C: float = 3,
         random_state: int = 0,
+        several: float = 1,
     ) -> None:
         self.columns = columns
         self.share = share
@@ -94,6 +100,7 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
         self.rare = rare
         self.C = C
         self.random_state = random_state
+        self.several = several
 
     def fit(self, X: object, y: Iterable[Any]) -> Self:
         """Learn the columns, then the weights of each.
@@ -101,10 +108,9 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
         Raises
         ------
         ValueError
-            For fewer than two labels, or passages and labels that do not pair.
+            For training data that `training_data` refuses.
         """
-        passages, labels = as_passages(X), np.asarray(list(y))
-        _check_labels(len(passages), labels)
+        passages, labels = training_data(X, y)
         self.classes_ = np.unique(labels)
         self.targets_ = _frequent_targets(passages, self.least)
         numbers = self._numbers(passages)
@@ -139,7 +145,9 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
         self, passages: Sequence[Passage], labels: NDArray[Any]
     ) -> NDArray[np.float64]:
         """How much each training passage weighs."""
-        return _balance(self._numbers(passages), labels)
+        texts = Counter(passage.text for passage in passages)
+        crowd = [self.several if texts[passage.text] > 1 else 1.0 for passage in passages]
+        return np.asarray(_balance(self._numbers(passages), labels) * crowd)
 
     def _numbers(self, passages: Sequence[Passage]) -> NDArray[np.int64]:
         """Which known target each passage has; -1 for none of them."""
@@ -163,7 +171,9 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
 
     def predict_proba(self, X: object) -> NDArray[np.float64]:
         """The probability of each label; shape (n_passages, n_classes)."""
-        view = self.linear_view(X)
+        if not len(passages := as_passages(X)):
+            return np.zeros((0, len(self.classes_)))
+        view = self.linear_view(passages)
         shares = expit(view.columns @ self.coef_.T + self.intercept_)
         if len(self.classes_) == 2:
             shares = np.hstack([1 - shares, shares])
@@ -173,16 +183,6 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
         """The most probable label of each passage."""
         labels: NDArray[Any] = self.classes_[self.predict_proba(X).argmax(axis=1)]
         return labels
-
-
-def _check_labels(n_passages: int, labels: NDArray[Any]) -> None:
-    if n_passages != len(labels):
-        raise ValueError(f"{n_passages} passages but {len(labels)} labels: give one label each")
-    if len(np.unique(labels)) < 2:
-        raise ValueError(
-            f"the {len(labels)} training labels hold fewer than two classes: "
-            "give passages of at least two, or take the model 'majority'"
-        )
 
 
 def _frequent_targets(passages: Sequence[Passage], least: int) -> list[str]:
