@@ -51,3 +51,42 @@ def test_a_surname_of_two_people_goes_to_the_one_named_in_full_more_often():
 def test_the_order_is_that_of_first_mention():
     found = actors("He met Ivo Lund. Then Norway called. Later Ana Ruiz met Lund.")
     assert [actor.name for actor in found] == ["Ivo Lund", "Norway", "Ana Ruiz"]
+
+
+def mentions(text, known, identifier="own"):
+    found = {actor.id: actor for actor in actors(text, known)}
+    return [span.of(text) for span in found[identifier].mentions] if identifier in found else []
+
+
+OWN = (Actor("own", "Ana Ruiz"),)
+
+
+def test_other_forms_of_a_known_name_mean_the_known_actor():
+    text = (
+        "Senator Ana Ruiz left. Ruiz waved. Ana M. Ruiz and Sen. Ruiz spoke; the Senator sat."
+    )
+    assert mentions(text, OWN) == ["Ana Ruiz", "Ruiz", "Ana M. Ruiz", "Ruiz", "Senator"]
+    assert [actor.id for actor in actors(text, OWN)] == ["own"]
+
+
+def test_a_surname_alone_means_the_known_actor():
+    assert mentions("Nobody heard Ruiz.", OWN) == ["Ruiz"]
+    [one] = actors("Nobody heard Ruiz.", OWN)
+    assert (one.name, one.kind, one.aliases) == ("Ana Ruiz", "person", ("Ruiz",))
+
+
+def test_a_surname_means_whoever_is_named_in_full_the_known_actor_first():
+    both = "Leo Ruiz and Leo Ruiz met Ana Ruiz. Ruiz spoke."
+    assert mentions(both, OWN) == ["Ana Ruiz", "Ruiz"]
+    assert mentions("Leo Ruiz came. Ruiz spoke.", OWN) == []
+
+
+def test_an_acronym_of_a_known_name_means_the_known_actor():
+    known = [Actor("own", "National Farm Board")]
+    text = "The National Farm Board met. Nobody at the NFB spoke."
+    assert mentions(text, known) == ["National Farm Board", "NFB"]
+    assert mentions("Nobody at the NFB spoke.", known) == ["NFB"]
+
+
+def test_another_name_of_a_known_country_means_the_known_actor():
+    assert mentions("The US said no.", [Actor("own", "United States")]) == ["US"]

@@ -1,0 +1,144 @@
+"""Runs of capitalised words: where in a text a name may stand, and what each word can be to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stance.annotation.page import Page
+from stance.annotation.wording import words_of
+
+PARTICLES = words_of("names", "particles")
+TITLES = words_of("names", "titles")
+_FUNCTION_WORDS = words_of("function_words", "words")
+_CALENDAR = words_of("names", "calendar")
+_OF_HEADS = words_of("names", "of_heads")
+_ALSO_WORDS = frozenset(["may", "march", "april", "june", "august"])
+_PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
+_ALWAYS_CAPITAL = frozenset(["I", "OK", "TV", "PM", "AM"])
+_GAPS = frozenset([" ", "\n", "\u00a0", "  ", " \n", "\r\n"])
+
+CAPITAL, LEADS, LINKS, NEVER_ALONE, WORDLIKE, TITLE = (1 << bit for bit in range(6))
+"""What a word can be to a name, as bits: capitalised; a sentence's first word only; a small
+word inside a name; no name by itself; no mark; a title."""
+
+
+def traits_of(word: str) -> int:
+    """What a word can be to a name, as the bits above.
+
+    Examples
+    --------
+    >>> traits_of("Senator") == CAPITAL | WORDLIKE | TITLE, traits_of("bin") == LINKS | WORDLIKE
+    (True, True)
+    """
+    lower = word.lower()
+    links = word in {".", "of", "for", "&"} or word in PARTICLES or _is_arabic(word)
+    return (
+        CAPITAL * _is_capital(word)
+        | LEADS * _leads(word, lower)
+        | LINKS * links
+        | NEVER_ALONE * (lower in _CALENDAR or word in _ALWAYS_CAPITAL)
+        | WORDLIKE * word[0].isalnum()
+        | TITLE * (lower in TITLES)
+    )
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word may stand in a name: “Al-Thani” may, “US-backed” and “R-Ariz” not."""
+    if not word[0].isupper() or word in _ALWAYS_CAPITAL or _PARTY_AND_STATE.match(word):
+        return False
+    return "-" not in word or not word.rsplit("-", 1)[1].islower()
+
+
+def _leads(word: str, lower: str) -> bool:
+    if lower in _CALENDAR and lower not in _ALSO_WORDS:
+        return True
+    return lower in _FUNCTION_WORDS and lower not in TITLES and not word.isupper()
+
+
+def _is_arabic(word: str) -> bool:
+    return word[:3] in {"al-", "el-"} and word[3:4].isupper()
+
+
+class CapitalRuns:
+    """Every maximal run of capitalised words, with the small words names hold inside.
+
+    Iterating yields the first token of each run and the one after its last.
+
+    Parameters
+    ----------
+    traits
+        Of each token, see `traits_of`.
+    taken
+        Tokens that belong to no run.
+    """
+
+    def __init__(
+        self, page: Page, traits: NDArray[np.int64], taken: Collection[int] = ()
+    ) -> None:
+        self.page, self.words, self.taken = page, page.words, frozenset(taken)
+        self.traits: list[int] = traits.tolist()
+        capital = (traits & CAPITAL) > 0
+        capital[list(taken)] = False
+        follows = np.append(False, capital)[:-1] & capital
+        for index in np.flatnonzero(follows).tolist():
+            follows[index] = self._is_gap(index)
+        firsts = np.flatnonzero(capital & ~follows)
+        ends = np.flatnonzero(capital & ~np.append(follows, False)[1:]) + 1
+        self.ends = dict(zip(firsts.tolist(), ends.tolist(), strict=True))
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        done = 0
+        for first, end in self.ends.items():
+            if first < done or (end == first + 1 and self._only_leads(first)):
+                continue
+            while (longer := self._extended(end)) and not self._is_taken(end, longer):
+                end = self.ends.get(longer - 1, longer)
+            done = end
+            yield first, end
+
+    def _only_leads(self, index: int) -> bool:
+        """Whether a lone capital word leads a sentence and no name goes on from it."""
+        after = self.traits[index + 1] if index + 1 < len(self.traits) else 0
+        return bool(self.traits[index] & LEADS) and not after & (LINKS | CAPITAL)
+
+    def _is_taken(self, first: int, end: int) -> bool:
+        return bool(self.taken) and not self.taken.isdisjoint(range(first, end))
+
+    def _between(self, index: int) -> str:
+        """What stands between a word and the one before it."""
+        return self.page.text[self.page.ends[index - 1] : self.page.starts[index]]
+
+    def _is_gap(self, index: int) -> bool:
+        return self._between(index) in _GAPS
+
+    def _extended(self, end: int) -> int:
+        """The end of the run if the next word carries it on, else 0."""
+        if end >= len(self.words) or not self.traits[end] & (LINKS | CAPITAL):
+            return 0
+        if self.words[end] != ".":
+            return self._next_capital(end)
+        before = self.words[end - 1]
+        if self._between(end) or (len(before) > 1 and before.lower() not in TITLES):
+            return 0
+        return self._next_capital(end + 1)
+
+    def _next_capital(self, end: int) -> int:
+        for at in range(end, min(end + 3, len(self.words))):
+            if not self._is_gap(at):
+                return 0
+            if self.traits[at] & CAPITAL or _is_arabic(self.words[at]):
+                return at + 1
+            if not self._may_link(at, end):
+                return 0
+        return 0
+
+    def _may_link(self, at: int, end: int) -> bool:
+        """Whether a small word may stand inside a name that goes on after it."""
+        word, before = self.words[at], self.words[at - 1]
+        opens = at == end and before.lower() in _OF_HEADS and word in {"of", "for"}
+        follows = at == end + 1 and before in {"of", "for"} and word == "the"
+        return opens or follows or word in PARTICLES or word == "&"
