@@ -1,4 +1,4 @@
-"""Runs of capitalised words: where in a text a name may stand, and what each word can be to it."""
+"""Runs of capitalised words: where a name may stand, and what each word can be to it."""
 
 from __future__ import annotations
 

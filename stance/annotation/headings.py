@@ -14,13 +14,13 @@ _HEADING = re.compile(r"^# [^\n]{1,200}$", re.MULTILINE)
 
 
 def heading_tokens(page: Page) -> set[int]:
-    """The tokens of lines in title case: the first of several, and those after a `#`.
+    r"""The tokens of lines in title case: the first of several, and those after a `#`.
 
     Examples
     --------
     >>> from stance.annotation.annotate import annotate, page_of
     >>> from stance.article import Article
-    >>> text = "Rail Strike Halts Most Trains\\n\\nThe strike went on."
+    >>> text = "Rail Strike Halts Most Trains\n\nThe strike went on."
     >>> page = page_of(annotate(Article("1", text), layers=["tokens"]))
     >>> sorted(heading_tokens(page))
     [0, 1, 2, 3, 4]
