@@ -119,7 +119,7 @@ class Cast:
         self._mention(owner, chain, form)
 
     def _owner(self, chain: Chain) -> Found | None:
-        """The person of that surname: the one named in full, the user's own, the more frequent."""
+        """The person of that surname: named in full, then the user's own, then the frequent."""
         people = self.by_surname.get(chain.words[0])
         if not people:
             return None
