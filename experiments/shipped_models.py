@@ -17,10 +17,11 @@ RESULTS = Path(__file__).parent / "results" / "shipped_models.jsonl"
 
 
 def main() -> None:
-    """Score both models and the majority, print the table, and write the results."""
+    """Score the models and the majority, print the table, and write the results."""
     results = [
         run("newsmtsc/mt"),
         run("newsmtsc/mt", "stance-news", **PARAMETERS["stance"]),
+        run("newsmtsc/mt", "stance-encoder", **PARAMETERS["stance-best"]),
         run("semeval2023-frames/train"),
         run("semeval2023-frames/train", "frames-linear", **PARAMETERS["frames"]),
     ]
