@@ -19,6 +19,7 @@ from stance.models.encoded import with_meaning
 from stance.models.news import news_stance
 from stance.models.pairs import stance_pairs
 from stance.models.stance import stance_linear
+from stance.models.training import training_data
 
 
 def _topics(**parameters: Any) -> Pipeline:  # noqa: ANN401 - of the model of words
@@ -95,16 +96,12 @@ class EncoderStacked(ClassifierMixin, BaseEstimator):
         Raises
         ------
         ValueError
-            For fewer than two labels, a label with fewer than two passages that are new to
-            the encoder, or passages and labels that do not pair.
+            For what `training_data` refuses, and a label with fewer than two passages that
+            are new to the encoder.
         ImportError, FileNotFoundError
             Where the encoder is not installed.
         """
-        passages, labels = as_passages(X), np.asarray(list(y))
-        if len(passages) != len(labels):
-            raise ValueError(
-                f"{len(passages)} passages but {len(labels)} labels: give one label each"
-            )
+        passages, labels = training_data(X, y)
         self.meaning_ = Meaning(self.encoder, self.view).fit(passages)
         new = ~was_taught(find_encoder(self.encoder), [p.text for p in passages])
         self._check(labels, new)
