@@ -173,9 +173,7 @@ def main(folder: Path, seed: int, curve: bool) -> None:
     """Run everything with the attributor that ships, and write one file into FOLDER."""
     dev = load("polnear/dev")
     pages = [page_of(annotate(bare(one), layers=["actors"])) for one in dev.passages]
-    found = [
-        *slice_scores(dev, [shipped_attributor().quotations(page) for page in pages], "learned")
-    ]
+    found = [*slice_scores(dev, shipped_attributor().quotations(pages), "learned")]
     train = load("polnear/train")
     rules = make_model(MODELS["rules"]).fit(train.passages, train.labels)
     found += slice_scores(dev, rules.predict(dev.passages), "rules")

@@ -138,9 +138,8 @@ def by_rules(page: Page) -> tuple[Quotation, ...]:
 
 def _by_model(pages: Sequence[Page]) -> Iterator[tuple[Quotation, ...]]:
     """The quotations the shipped model finds; marks it says nothing of are told by rule."""
-    attributor = shipped_attributor()
-    for page in pages:
-        yield _with_rest(_in_house_form(attributor.quotations(page), page), quoted_speech(page))
+    for page, found in zip(pages, shipped_attributor().quotations(pages), strict=True):
+        yield _with_rest(_in_house_form(found, page), quoted_speech(page))
 
 
 def _in_house_form(quotations: Iterable[Quotation], page: Page) -> list[Quotation]:

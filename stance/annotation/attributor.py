@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any, Self, TypeAlias
 
 import numpy as np
@@ -13,20 +11,22 @@ from sklearn.base import BaseEstimator
 
 from stance.annotation.chain import ChainTagger
 from stance.annotation.columns import N_BORDERS, Columns
-from stance.annotation.links import CONTENT, CUE, SOURCE, Linker, TaggedSpans
+from stance.annotation.links import CUE, Linker, TaggedSpans
 from stance.annotation.page import Page
+from stance.annotation.related import gold_relations, gold_tags, related
+from stance.annotation.strip import MARGIN, Excerpt, strips
+from stance.annotation.templates import hashed
 from stance.annotation.wording import templates
-from stance.article import Quotation, QuotationKind, Span
+from stance.article import Quotation
 
 Integers: TypeAlias = NDArray[np.integer[Any]]
+Floats: TypeAlias = NDArray[np.float32]
 
-_MARKED = re.compile('["“][^"“”]*["”]?')
-_WORD = re.compile(r"\w")
 N_TAGS = 7
 _LONGEST = 400
 """Paragraphs of more tokens are tagged in pieces, so that the cost stays linear."""
-_BLOCK = 20_000
-"""How many tokens are turned into features at once."""
+_BLOCK = 1000
+"""How many tokens are turned into features at once: what fits a cache."""
 
 
 class Attributor(BaseEstimator):
@@ -92,43 +92,60 @@ class Attributor(BaseEstimator):
         ValueError
             Where no page has a quotation with a cue.
         """
-        columns = [Columns(page) for page in X]
-        gold = [_gold(text, quotations) for text, quotations in zip(columns, y, strict=True)]
+        columns = [Columns(strip) for strip in strips(X)]
+        gold = [gold_tags(text, y) for text in columns]
         if not any((tags == CUE).any() for tags, _ in gold):
             raise ValueError("no quotation has a cue: give articles with coded quotations")
-        tags = [tag for tag, _ in gold]
-        self._fit_chains(columns, tags)
-        guessed = [text.named["guess"] - 1 for text in columns]
-        spans = [TaggedSpans.of(tag) for tag in (*tags, *guessed)]
+        guessed = self._fit_chains(columns, [tags for tags, _ in gold])
+        spans = [TaggedSpans.of(tags) for tags in (*(tags for tags, _ in gold), *guessed)]
         relations = [
-            _relations(span, *true) for span, true in zip(spans, gold * 2, strict=True)
+            gold_relations(span, *true) for span, true in zip(spans, gold * 2, strict=True)
         ]
         self.linker_ = Linker().fit([*columns, *columns], spans, relations)
         return self
 
-    def _fit_chains(self, columns: Sequence[Columns], tags: Sequence[Integers]) -> None:
-        cuts = [_pieces(text) for text in columns]
-        owner = np.repeat(np.arange(len(cuts)), [len(bounds) - 1 for bounds in cuts])
-        borders = _cut([text.borders for text in columns], cuts)
-        gold = _cut(tags, cuts)
-        seen = _cut([text.hashed(templates("first"), self.bits) for text in columns], cuts)
-        guesses = self._unseen_guesses(owner, seen, borders, gold)
-        for number, text in enumerate(columns):
-            own = [guesses[i] for i in np.flatnonzero(owner == number)]
-            text.add_guess(np.concatenate([np.zeros(0, dtype=np.int64), *own]))
-        more = _cut([text.hashed(templates("second"), self.bits) for text in columns], cuts)
+    def _fit_chains(
+        self, columns: Sequence[Columns], tags: Sequence[Integers]
+    ) -> list[Integers]:
+        """Fit both; what the first says of texts it has not seen."""
+        pieces = [_pieces(text) for text in columns]
+        page = [
+            excerpt.number
+            for text, cut in zip(columns, pieces, strict=True)
+            for excerpt in _excerpts(text, cut)
+        ]
+        seen = _cut([self._features(text, "first") for text in columns], pieces)
+        borders = _cut([text.borders for text in columns], pieces)
+        gold = _cut(tags, pieces)
+        guesses = self._unseen_guesses(np.array(page), seen, borders, gold)
+        guessed: list[Integers] = []
+        for text, cut in zip(columns, pieces, strict=True):
+            own, guesses = guesses[: len(cut)], guesses[len(cut) :]
+            guess = np.zeros(text.n, dtype=np.int64)
+            guess[_laid(cut)] = np.concatenate(own)
+            text.add_guess(guess)
+            guessed.append(guess)
+        more = _cut([self._features(text, "second") for text in columns], pieces)
         both = [np.hstack(pair) for pair in zip(seen, more, strict=True)]
         self.second_ = self._chain().fit(both, borders, gold)
+        return guessed
+
+    def _features(self, columns: Columns, chain: str) -> Integers:
+        """The features of each token, (n_tokens, n_templates); none in the outer margins."""
+        first, end = MARGIN, columns.n - MARGIN
+        groups = hashed(columns.named, templates(chain), self.bits, first, end)
+        inner = np.concatenate([group.astype(np.int32) for group in groups]).T
+        return np.pad(inner, ((MARGIN, MARGIN), (0, 0)))
 
     def _unseen_guesses(
         self,
-        owner: Integers,
+        page: Integers,
         seen: Sequence[Integers],
         borders: Sequence[Integers],
         gold: Sequence[Integers],
     ) -> list[Integers]:
         """What a chain finds in texts it has not learned from; the first chain is the mean."""
-        fold = owner % self.folds
+        fold = page % self.folds
         if len(np.unique(fold)) < 2:
             self.first_ = self._chain().fit(seen, borders, gold)
             return self.first_.predict(seen, borders)
@@ -163,113 +180,73 @@ class Attributor(BaseEstimator):
         self.second_.compact(most)
         return self
 
-    def quotations(self, page: Page) -> tuple[Quotation, ...]:
-        """The quotations of one page in text order, as the training data would mark them."""
-        if not page.words:
-            return ()
-        columns = Columns(page)
-        spans = TaggedSpans.of(self.tags(columns))
-        return _related(columns, spans, self.linker_.link(columns, spans))
+    def quotations(self, pages: Sequence[Page]) -> list[tuple[Quotation, ...]]:
+        """The quotations of each page in text order, as the training data would mark them."""
+        found: list[list[Quotation]] = [[] for _ in pages]
+        for strip in strips(pages):
+            columns = Columns(strip)
+            spans = TaggedSpans.of(self.tags(columns))
+            links = self.linker_.link(columns, spans)
+            for number, quotation in related(columns, spans, links):
+                found[number].append(quotation)
+        return [tuple(sorted(some, key=lambda one: one.content)) for some in found]
 
     def tags(self, columns: Columns) -> Integers:
         """The tag of each token: the second chain's, who has seen the first one's."""
-        first, second = templates("first"), templates("second")
-        borders, lengths = columns.borders, np.diff(_pieces(columns))
-        blocks = [
-            (start, min(start + _BLOCK, columns.n)) for start in range(0, columns.n, _BLOCK)
-        ]
-        guess, scores = [], []
-        for block in blocks:
-            features = columns.hashed(first, self.bits, *block)
-            guess.append(self.first_.scores(features))
-            scores.append(self.second_.scores(features))
-        columns.add_guess(self.first_.decode(np.concatenate(guess), borders, lengths))
-        for score, block in zip(scores, blocks, strict=True):
-            score += self.second_.scores(columns.hashed(second, self.bits, *block))
-            score[:, 1:] += self.boldness
-        return self.second_.decode(np.concatenate(scores), borders, lengths)
+        pieces = _pieces(columns)
+        laid, lengths = _laid(pieces), np.diff(pieces).ravel()
+        borders = columns.borders[laid]
+        guess, scores = self._scores(columns, "first", (self.first_, self.second_))
+        tags = np.zeros(columns.n, dtype=np.int64)
+        tags[laid] = self.first_.decode(guess[laid], borders, lengths)
+        columns.add_guess(tags)
+        [more] = self._scores(columns, "second", (self.second_,))
+        scores = scores[laid] + more[laid]
+        scores[:, 1:] += self.boldness
+        tags[laid] = self.second_.decode(scores, borders, lengths)
+        return tags
+
+    def _scores(
+        self, columns: Columns, chain: str, taggers: Sequence[ChainTagger]
+    ) -> list[Floats]:
+        """What speaks for each tag by the features of a chain, for each of the taggers."""
+        found = [np.zeros((columns.n, N_TAGS), dtype=np.float32) for _ in taggers]
+        for first in range(MARGIN, columns.n - MARGIN, _BLOCK):
+            end = min(first + _BLOCK, columns.n - MARGIN)
+            groups = list(hashed(columns.named, templates(chain), self.bits, first, end))
+            for scores, tagger in zip(found, taggers, strict=True):
+                scores[first:end] = tagger.scores(groups)
+        return found
 
 
-def _pieces(columns: Columns) -> Integers:
-    """Where each piece begins, and the end: paragraphs, the long ones cut."""
-    bounds = np.concatenate([[0], columns.first_of_paragraph, [columns.n]])
-    gaps = zip(np.unique(bounds)[:-1].tolist(), np.unique(bounds)[1:].tolist(), strict=True)
-    starts = [start for first, end in gaps for start in range(first, end, _LONGEST)]
-    return np.array([*starts, columns.n], dtype=np.int64)
+def _excerpts(columns: Columns, pieces: Integers) -> list[Excerpt]:
+    """The excerpt each piece belongs to."""
+    places = np.searchsorted(columns.strip.first, pieces[:, 0], side="right") - 1
+    return [columns.strip.excerpts[place] for place in places]
 
 
-def _cut(rows: Sequence[Integers], cuts: Sequence[Integers]) -> list[Integers]:
+def _cut(rows: Sequence[Integers], pieces: Sequence[Integers]) -> list[Integers]:
     return [
         values[first:end]
-        for values, at in zip(rows, cuts, strict=True)
-        for first, end in pairwise(at)
+        for values, cut in zip(rows, pieces, strict=True)
+        for first, end in cut
     ]
 
 
-def _gold(columns: Columns, quotations: Sequence[Quotation]) -> tuple[Integers, Integers]:
-    """The tag of each token, and the number of the quotation it belongs to (-1: none)."""
-    tags, relation = np.zeros(columns.n, dtype=np.int64), np.full(columns.n, -1)
-    for number, quotation in enumerate(quotations):
-        parts: list[tuple[int, Span | None]] = [(CONTENT, s) for s in quotation.content]
-        parts += [(CUE, quotation.cue), (SOURCE, quotation.source)]
-        for kind, span in parts:
-            if span is not None:
-                first = np.searchsorted(columns.token_ends, span.start, side="right")
-                end = np.searchsorted(columns.token_starts, span.end)
-                tags[first:end], relation[first:end] = kind + 1, number
-                tags[first : min(first + 1, end)] = kind
-    return tags, relation
+def _pieces(columns: Columns) -> Integers:
+    """First and end of each piece, (n_pieces, 2): paragraphs, the long ones cut."""
+    strip = columns.strip
+    bounds = np.union1d(strip.paragraphs, strip.end)
+    whole = ~np.isin(bounds[:-1], strip.end)
+    gaps = zip(bounds[:-1][whole].tolist(), bounds[1:][whole].tolist(), strict=True)
+    pieces = [
+        (start, min(start + _LONGEST, end))
+        for first, end in gaps
+        for start in range(first, end, _LONGEST)
+    ]
+    return np.array(pieces, dtype=np.int64)
 
 
-def _relations(spans: TaggedSpans, tags: Integers, relation: Integers) -> Integers:
-    """The quotation each found span belongs to: that of its first token, if of its kind."""
-    true = tags[spans.first]
-    alike = (true == spans.kind) | (true == spans.kind + 1)
-    return np.where(alike, relation[spans.first], -1)
-
-
-def _related(columns: Columns, spans: TaggedSpans, owner: Integers) -> tuple[Quotation, ...]:
-    """Spans that share a cue as one quotation; a content without a cue stands alone.
-
-    A content without a cue that goes on a stretch in marks belongs where the stretch began;
-    one that does not stand in marks is left out.
-    """
-    parts: dict[int, list[int]] = {}
-    begun: dict[int, int] = {}
-    for number, kind in enumerate(spans.kind):
-        key = int(owner[number])
-        if kind == CONTENT:
-            inside = columns.stretch[spans.first[number] : spans.end[number]].max()
-            key = begun.get(inside, -1) if key < 0 and inside >= 0 else key
-            key = key if key >= 0 else -2 - number
-            begun.setdefault(inside, key)
-        parts.setdefault(key, []).append(number)
-    found = [_quotation(columns, spans, numbers) for key, numbers in parts.items() if key != -1]
-    kept = (one for one in found if one.content and (one.cue or one.kind == "direct"))
-    return tuple(sorted(kept, key=lambda one: one.content))
-
-
-def _quotation(columns: Columns, spans: TaggedSpans, numbers: Sequence[int]) -> Quotation:
-    by_kind: dict[int, list[Span]] = {SOURCE: [], CUE: [], CONTENT: []}
-    for number in numbers:
-        start = columns.token_starts[spans.first[number]]
-        end = columns.token_ends[spans.end[number] - 1]
-        by_kind[int(spans.kind[number])].append(Span(int(start), int(end)))
-    content = tuple(by_kind[CONTENT])
-    cue, source = (next(iter(by_kind[kind]), None) for kind in (CUE, SOURCE))
-    return Quotation(content, kind_of(content, columns.page.text), cue, source)
-
-
-def kind_of(content: Sequence[Span], text: str) -> QuotationKind:
-    """Direct where all words stand in quotation marks, mixed where some do, else indirect.
-
-    Examples
-    --------
-    >>> kind_of([Span(0, 4), Span(5, 11)], '"So" it was')
-    'mixed'
-    """
-    words = " ".join(span.of(text) for span in content)
-    outside = _MARKED.sub("", words)
-    if outside == words:
-        return "indirect"
-    return "mixed" if _WORD.search(outside) else "direct"
+def _laid(pieces: Integers) -> Integers:
+    """The tokens of the pieces, one after the other."""
+    return np.concatenate([np.arange(first, end) for first, end in pieces])

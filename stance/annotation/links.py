@@ -93,18 +93,24 @@ class Linker(BaseEstimator):
         """
         span, cue, features = pairs(columns, spans)
         score = features @ self.weights_[:-1] + self.weights_[-1]
+        score[(spans.kind[span] == CONTENT) & (score <= 0)] = -np.inf
         owner = np.full(len(spans.kind), -1)
-        best = np.full(len(spans.kind), np.where(spans.kind == CONTENT, 0.0, -np.inf))
-        for one, other, value in zip(span, cue, score, strict=True):
-            if value > best[one]:
-                owner[one], best[one] = other, value
-        sources = np.flatnonzero(spans.kind == SOURCE)
-        holder: dict[int, int] = {}
-        for source in sources[np.argsort(-best[sources], kind="stable")]:
-            if holder.setdefault(int(owner[source]), source) != source:
-                owner[source] = -1
-        owner[spans.kind == CUE] = np.flatnonzero(spans.kind == CUE)
+        by_score = np.argsort(-score, kind="stable")
+        by_score = by_score[score[by_score] > -np.inf]
+        of_span = _firsts_of(span[by_score])
+        best = by_score[np.sort(of_span)]
+        sources = best[spans.kind[span[best]] == SOURCE]
+        held = sources[_firsts_of(cue[sources])]
+        for chosen in (best[spans.kind[span[best]] == CONTENT], held):
+            owner[span[chosen]] = cue[chosen]
+        cues = np.flatnonzero(spans.kind == CUE)
+        owner[cues] = cues
         return owner
+
+
+def _firsts_of(values: Integers) -> Integers:
+    """Where each value stands first."""
+    return np.unique(values, return_index=True)[1]
 
 
 def pairs(columns: Columns, spans: TaggedSpans) -> tuple[Integers, Integers, Floats]:
@@ -116,7 +122,7 @@ def pairs(columns: Columns, spans: TaggedSpans) -> tuple[Integers, Integers, Flo
     after = np.append(cues, -1)[place]
     span = np.concatenate([others, others])
     cue = np.concatenate([np.where(place > 0, before, -1), after])
-    paragraph = np.searchsorted(columns.first_of_paragraph, spans.first, side="right")
+    paragraph = np.searchsorted(columns.strip.paragraphs, spans.first, side="right")
     near = (cue >= 0) & (paragraph[span] == paragraph[cue])
     span, cue = span[near], cue[near]
     order = np.lexsort((cue, span))
@@ -137,6 +143,8 @@ def _features(columns: Columns, spans: TaggedSpans, span: Integers, cue: Integer
     across = np.where(leads, cue - 1, cue + 1)
     edge = (across < 0) | (across >= len(spans.kind))
     across = across.clip(0, len(spans.kind) - 1)
+    excerpt = np.searchsorted(columns.strip.first, spans.first, side="right")
+    edge |= excerpt[across] != excerpt[cue]
     opposite = np.where(edge, 0, spans.kind[across])
     kind = columns.named["class"]
     last = np.maximum(spans.end[cue] - 1, 0)

@@ -124,7 +124,7 @@ class LearnedAttribution(BaseEstimator):
 
     def predict(self, X: object) -> list[tuple[Quotation, ...]]:
         """The quotations of each article, in text order, as the training data mark them."""
-        return [self.attributor_.quotations(page) for page in _pages(X)]
+        return self.attributor_.quotations(_pages(X))
 
 
 def attribution_rules() -> Pipeline:

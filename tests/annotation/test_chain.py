@@ -99,8 +99,10 @@ def test_the_mean_of_chains_scores_the_mean_of_their_scores():
         )
         for half in (slice(0, 20), slice(20, 40))
     )
-    mean = ChainTagger.mean_of([one, two]).scores(features[0])
-    assert np.allclose(mean, (one.scores(features[0]) + two.scores(features[0])) / 2, atol=0.02)
+    mean = ChainTagger.mean_of([one, two]).scores([features[0].T])
+    assert np.allclose(
+        mean, (one.scores([features[0].T]) + two.scores([features[0].T])) / 2, atol=0.02
+    )
 
 
 def test_nothing_to_tag_is_no_error():

@@ -48,10 +48,8 @@ def test_what_anybody_would_expect(text, expected):
 @pytest.mark.data
 def test_the_shipped_model_reaches_its_floors_on_polnear_dev():
     split = load("polnear/dev")
-    guesses = [
-        shipped_attributor().quotations(page_of(annotate(p.article, layers=["actors"])))
-        for p in split.passages
-    ]
+    pages = [page_of(annotate(one.article, layers=["actors"])) for one in split.passages]
+    guesses = shipped_attributor().quotations(pages)
     floors = {
         "content_exact": 0.50,
         "content_begin": 0.65,
