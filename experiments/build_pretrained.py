@@ -3,7 +3,8 @@
 They learn hashed features only, so no word of a text can be read back from them. Needs newsmtsc
 and semeval2023-frames in `$STANCE_DATA`; the invented seed corpus is added to both.
 `stance-best` joins the words of `stance` with the encoder that ships: the extra `encoder`.
-`experiments/shipped_models.py` scores the same models on texts they have not seen.
+`experiments/shipped_models.py` scores the same models on texts they have not seen; run it
+first, for the cards repeat its scores.
 """
 
 from collections.abc import Sequence
@@ -17,25 +18,28 @@ import click
 import stance
 from stance.article import Passage
 from stance.datasets import gold_article
+from stance.evaluation.results import read_results
 from stance.labelling.voices import stance_passages
 from stance.models import make_model
 from stance.models.pretrained import save_model
 
 FOLDER = Path(__file__).parents[1] / "stance" / "resources" / "pretrained"
 POLARITY = {"positive": "favor", "negative": "against", "neutral": "neutral"}
-PARAMETERS: dict[str, dict[str, Any]] = {
-    "frames": {"hashed": 2**14},
-    "stance": {"hashed": 2**16, "C": 2},
-    "stance-best": {"hashed": 2**16, "C": 2},
+SCORES = Path(__file__).parent / "results" / "shipped_models.jsonl"
+SHIPPED: dict[str, tuple[str, dict[str, Any]]] = {
+    "frames": ("frames-hashed", {}),
+    "stance": ("stance-hashed", {}),
+    "stance-best": ("stance-encoder", {"hashed": 2**16, "C": 2}),
 }
+"""The model of each file, and its parameters where they are not those it comes with."""
 
 CARD = """# {name}.skops
 
-- **Model**: `{model}` with {parameters}, built by `experiments/build_pretrained.py`.
+- **Model**: `{model}`{parameters}, built by `experiments/build_pretrained.py`.
 - **Trained on**: {data}.
 - **Labels**: {labels}.
 - **Holds**: weights of hashed features; no word of a text can be read back.
-- **Scores on texts it has not seen**: `experiments/results/shipped_models.jsonl`.
+- **Scores on texts it has not seen**: {scores} (`experiments/results/shipped_models.jsonl`).
 - **When it misleads**: {caution}
 """
 
@@ -55,24 +59,31 @@ def seed_stances() -> tuple[list[Passage], list[str]]:
     return passages, labels
 
 
-def build(
-    name: str, model: str, passages: Sequence[Passage], labels: Sequence[Any], **card: str
-) -> None:
+def scores_of(model: str) -> str:
+    """What `shipped_models.py` measured of a model, in one line."""
+    [result] = [one for one in read_results(SCORES) if one.model == model]
+    named = [(n, v) for n, v in result.metrics.items() if n in {"f1_micro", "f1_macro"}]
+    told = ", ".join(f"{metric} {value:.3f}" for metric, value in sorted(named))
+    return f"{result.dataset}/{result.split}, {result.protocol}: {told}"
+
+
+def build(name: str, passages: Sequence[Passage], labels: Sequence[Any], **card: str) -> None:
     """Fit a model, save it, and say what it is made of."""
-    fitted = make_model(model, **PARAMETERS[name]).fit(passages, labels)
+    model, parameters = SHIPPED[name]
+    fitted = make_model(model, **parameters).fit(passages, labels)
     save_model(fitted, FOLDER / f"{name}.skops")
-    parameters = ", ".join(f"{key} = {value}" for key, value in PARAMETERS[name].items())
+    told = ", ".join(f"{key} = {value}" for key, value in parameters.items())
+    card |= {"name": name, "model": model, "parameters": f" with {told}" if told else ""}
     codes = ", ".join(map(str, fitted.classes_))
-    text = CARD.format(name=name, model=model, parameters=parameters, labels=codes, **card)
+    text = CARD.format(labels=codes, scores=scores_of(model), **card)
     (FOLDER / f"{name}.md").write_text(text, "utf-8")
 
 
-def build_stance(name: str, model: str, caution: str) -> None:
+def build_stance(name: str, caution: str) -> None:
     """A model of what a voice holds of somebody it mentions."""
     news, seeds = stance.load("newsmtsc/train"), seed_stances()
     build(
         name,
-        model,
         [*news.passages, *seeds[0]],
         [*(POLARITY[label] for label in news.labels), *seeds[1]],
         data=f"newsmtsc/train, {len(news):,} mentions in news sentences of the USA (MIT "
@@ -86,7 +97,6 @@ def build_frames() -> None:
     coded, invented = stance.load("semeval2023-frames/train"), stance.load("seeds/frames")
     build(
         "frames",
-        "frames-linear",
         [*coded.passages, *invented.passages],
         [*coded.labels, *invented.labels],
         data=f"semeval2023-frames/train, {len(coded)} English articles given for research, "
@@ -100,14 +110,12 @@ BUILDS = {
     "stance": partial(
         build_stance,
         "stance",
-        "stance-news",
         "it reads one sentence and knows no grammar; irony, events that speak for "
         "themselves and what a reader knows of a person escape it.",
     ),
     "stance-best": partial(
         build_stance,
         "stance-best",
-        "stance-encoder",
         "it reads one sentence; what the article says elsewhere is not seen, and names carry "
         "what was said of them. The joining was learned on the tenth of newsmtsc that its "
         "encoder was not taught on, and on the seed corpus.",

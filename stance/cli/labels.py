@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -131,7 +131,7 @@ def _print_labels(corpus: Corpus, as_json: bool, options: dict[str, str]) -> Non
 
 
 def _label_many(
-    corpus: Corpus, output: Path, options: dict[str, str], jobs: int, cluster: str
+    corpus: Corpus, output: Path, options: dict[str, Any], jobs: int, cluster: str
 ) -> None:
     from stance.labelling import label_corpus
 

@@ -12,7 +12,7 @@ from stance.article import AnnotatedArticle, Passage, Span
 from stance.features.words import HashedTerms
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_stem = lru_cache(maxsize=200_000)(SnowballStemmer("english").stem)
+stem = lru_cache(maxsize=200_000)(SnowballStemmer("english").stem)
 
 
 def stems(passage: Passage) -> list[str]:
@@ -66,7 +66,7 @@ def headline(passage: Passage) -> str:
 
 def _stems_of(text: str) -> list[str]:
     words = _WORD.findall(text.lower())
-    return [_stem(word) for word in words if word not in ENGLISH_STOP_WORDS]
+    return [stem(word) for word in words if word not in ENGLISH_STOP_WORDS]
 
 
 def stem_spans(text: str) -> list[tuple[str, Span]]:
@@ -78,7 +78,7 @@ def stem_spans(text: str) -> list[tuple[str, Span]]:
     [('tax', Span(start=4, end=9))]
     """
     found = [(match[0].lower(), Span(*match.span())) for match in _WORD.finditer(text)]
-    return [(_stem(word), span) for word, span in found if word not in ENGLISH_STOP_WORDS]
+    return [(stem(word), span) for word, span in found if word not in ENGLISH_STOP_WORDS]
 
 
 class HashedStems(HashedTerms):

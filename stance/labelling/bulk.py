@@ -17,6 +17,7 @@ from tqdm import tqdm
 from stance.article import Article
 from stance.ingest import Corpus, Reject
 from stance.labelling.engines import run_shards
+from stance.labelling.garbage import collector_paused
 from stance.labelling.journal import Journal
 from stance.labelling.labelled import LabelledArticle
 from stance.labelling.labeller import Labeller
@@ -148,6 +149,7 @@ def _labeller(options: tuple[tuple[str, Any], ...]) -> Labeller:
     return Labeller(**dict(options))
 
 
+@collector_paused()
 def _do_shard(
     journal: Journal, options: tuple[tuple[str, Any], ...], shard: tuple[int, Sequence[Item]]
 ) -> dict[str, int]:

@@ -13,20 +13,23 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 
-from stance.annotation.annotate import annotate
+from stance.annotation.annotate import annotate_all
 from stance.article import Actor, AnnotatedArticle, Article, Passage
 from stance.codebook import Codebook
+from stance.labelling.garbage import collector_paused
 from stance.labelling.labelled import LabelledArticle
-from stance.labelling.profile import Grounds
+from stance.labelling.profile import word_grounds
 from stance.labelling.record import (
-    actor_names,
+    Grounds,
     article_record,
     frame_records,
+    likely_grounds,
     stance_records,
 )
-from stance.labelling.voices import stance_passages
+from stance.labelling.voices import Stretches, spoken_passages, stretches_of
 from stance.models.encoder_stacked import encoder_asked
 from stance.models.pretrained import file_hash, load_model, model_path
+from stance.passages import PassageBatch
 
 BATCH = 64
 """Articles a batch: enough to spread the cost of a call, little enough to stay small."""
@@ -101,44 +104,62 @@ class Labeller:
         }
         return parts | {"signature": "|".join(f"{k}:{v}" for k, v in parts.items())}
 
+    @collector_paused()
     def label(self, articles: Iterable[Article | str]) -> list[LabelledArticle]:
         """Label a batch of articles; what one gets does not depend on the others."""
-        annotated = [self._annotate(row, article) for row, article in enumerate(articles)]
-        records = [article_record(item) for item in annotated]
-        for record, frames in zip(records, self._frames(annotated), strict=True):
-            record["frames"] = frames
-        for record, stances in zip(records, self._stances(annotated), strict=True):
-            record["stances"] = stances
-            record["model"] = self.versions
-        return [LabelledArticle(*pair) for pair in zip(annotated, records, strict=True)]
-
-    def _annotate(self, row: int, article: Article | str) -> AnnotatedArticle:
-        article = Article(str(row), article) if isinstance(article, str) else article
-        return annotate(article, actors=self.actors, attribution=self.attribution)
-
-    def _frames(self, annotated: Sequence[AnnotatedArticle]) -> list[list[dict[str, Any]]]:
-        wholes = [Passage(item) for item in annotated]
-        found, probabilities = _both(self.frames, wholes)
-        parts = [[Passage(item, span) for span in item.sentences] for item in annotated]
+        annotated = annotate_all(
+            [
+                Article(str(row), one) if isinstance(one, str) else one
+                for row, one in enumerate(articles)
+            ],
+            actors=self.actors,
+            attribution=self.attribution,
+        )
+        stretches = stretches_of(annotated)
+        rows = zip(
+            annotated,
+            self._frames(annotated, stretches),
+            self._stances(annotated, stretches),
+            strict=True,
+        )
         return [
-            frame_records(
-                self.codes, codes, whole, item.sentences, part, Grounds(self.frames, item)
+            LabelledArticle(
+                one,
+                article_record(one)
+                | {"frames": frames, "stances": stances, "model": self.versions},
             )
-            for item, codes, whole, part in zip(
-                annotated, found, probabilities, _in_parts(self.frames, parts), strict=True
-            )
+            for one, frames, stances in rows
         ]
 
-    def _stances(self, annotated: Sequence[AnnotatedArticle]) -> list[list[dict[str, Any]]]:
-        found = [stance_passages(item) for item in annotated]
-        parts = [[passage for _, passage in pairs] for pairs in found]
+    def _frames(
+        self, annotated: Sequence[AnnotatedArticle], stretches: Stretches
+    ) -> list[list[dict[str, Any]]]:
+        wholes = PassageBatch.wholes(annotated)
+        found, chances = _both(self.frames, wholes)
+        grounds = word_grounds(self.frames, wholes, stretches) or self._likely(annotated)
+        rows: Iterable[tuple[frozenset[str], NDArray[np.float64], Grounds]] = zip(
+            found, chances, grounds, strict=True
+        )
+        return [frame_records(self.codes, *row) for row in rows]
+
+    def _likely(self, annotated: Sequence[AnnotatedArticle]) -> list[Grounds]:
+        parts = [[Passage(one, span) for span in one.sentences] for one in annotated]
+        return [
+            likely_grounds(one.sentences, part)
+            for one, part in zip(annotated, _in_parts(self.frames, parts), strict=True)
+        ]
+
+    def _stances(
+        self, annotated: Sequence[AnnotatedArticle], stretches: Stretches
+    ) -> list[list[dict[str, Any]]]:
+        spoken = spoken_passages(annotated, stretches)
         classes = [str(label) for label in self.stance.classes_]
-        return [
-            stance_records(pairs, part, classes, actor_names(item))
-            for item, pairs, part in zip(
-                annotated, found, _in_parts(self.stance, parts), strict=True
-            )
-        ]
+        chances = (
+            self.stance.predict_proba(spoken.passages)
+            if len(spoken.passages)
+            else np.zeros((0, len(classes)))
+        )
+        return stance_records(spoken, chances, classes)
 
 
 def _both(

@@ -1,27 +1,30 @@
-"""An annotated article and its probabilities → the record `stance label --json` prints."""
+"""Annotated articles and their probabilities → the records `stance label --json` prints."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stance.article import AUTHOR, Actor, AnnotatedArticle, Passage, Quotation, Span
+from stance.article import Actor, AnnotatedArticle, Quotation, Span
+from stance.labelling.profile import DIGITS, EVIDENCE
+from stance.labelling.voices import Spoken, numbered_by_first, voice_ids
+from stance.passages import Indices
 
-EVIDENCE = 3
-"""How many passages at most are named for one label."""
-
-DIGITS = 4
-"""Of a probability: more would be noise, and would differ between machines."""
+NOT_ENOUGH = "not enough evidence"
+"""The answer where no label is more probable than all others together."""
 
 Spans = list[dict[str, int]]
+Numbers = NDArray[np.float64]
+Grounds = Callable[[int], dict[str, Any]]
 
 
 def article_record(annotated: AnnotatedArticle) -> dict[str, Any]:
     """What the article holds whatever the models say: quotations and actors."""
-    names = actor_names(annotated)
+    names = {actor.id: actor.name for actor in annotated.actors}
     return {
         "id": annotated.article.id,
         "title": annotated.article.title,
@@ -32,90 +35,130 @@ def article_record(annotated: AnnotatedArticle) -> dict[str, Any]:
     }
 
 
-def actor_names(annotated: AnnotatedArticle) -> dict[str, str]:
-    """The name of every voice and target by its id, the author's included."""
-    return {actor.id: actor.name for actor in annotated.actors} | {AUTHOR: AUTHOR}
-
-
 def frame_records(
     codes: Sequence[tuple[str, str]],
     found: frozenset[str],
-    whole: NDArray[np.float64],
-    sentences: Sequence[Span],
-    parts: NDArray[np.float64],
-    grounds: Callable[[int], dict[str, Any]],
+    chances: Numbers,
+    grounds: Grounds,
 ) -> list[dict[str, Any]]:
-    """The frames found, the most probable first, with the sentences that speak for them most.
+    """The frames found, the most probable first, with what speaks for them.
 
     Parameters
     ----------
     codes
         The id and the name of each column.
-    whole, parts
-        Probabilities of the article, of shape (n_codes,), and of its sentences.
+    chances
+        Probabilities of the article, of shape (n_codes,).
     grounds
-        The words and the profile of a column; see `stance.labelling.profile`.
+        The evidence, the words and the profile of a column; see `stance.labelling.profile`.
     """
-    order = [i for i in np.argsort(-whole, kind="stable") if codes[i][0] in found]
+    order = [i for i in np.argsort(-chances, kind="stable").tolist() if codes[i][0] in found]
     return [
         {
             "code": codes[i][0],
             "name": codes[i][1],
-            "probability": round(float(whole[i]), DIGITS),
+            "probability": round(float(chances[i]), DIGITS),
             "primary": rank == 0,
-            "evidence": _strongest(sentences, parts[:, i]),
             **grounds(i),
         }
         for rank, i in enumerate(order)
     ]
 
 
+def likely_grounds(sentences: Sequence[Span], parts: Numbers) -> Grounds:
+    """The grounds of a model whose words cannot be told apart: the likeliest sentences.
+
+    Examples
+    --------
+    >>> likely_grounds([Span(0, 4), Span(5, 9)], np.array([[0.9], [0.2]]))(0)["evidence"]
+    [{'start': 0, 'end': 4}, {'start': 5, 'end': 9}]
+    """
+
+    def grounds(column: int) -> dict[str, Any]:
+        chosen = np.argsort(-parts[:, column], kind="stable")[:EVIDENCE]
+        evidence = _spans(sentences[i] for i in np.sort(chosen).tolist())
+        return {"evidence": evidence, "words": [], "profile": []}
+
+    return grounds
+
+
 def stance_records(
-    passages: Sequence[tuple[str, Passage]],
-    probabilities: NDArray[np.float64],
-    classes: Sequence[str],
-    names: dict[str, str],
-) -> list[dict[str, Any]]:
-    """One row for every voice and target; a voice's stance is the mean over its passages."""
-    pairs: dict[tuple[str, str], list[int]] = {}
-    for row, (target, passage) in enumerate(passages):
-        pairs.setdefault((passage.voice, target), []).append(row)
-    return [
-        _stance(pair, [passages[row][1] for row in rows], probabilities[rows], classes, names)
-        for pair, rows in pairs.items()
-    ]
+    spoken: Spoken, chances: Numbers, classes: Sequence[str]
+) -> list[list[dict[str, Any]]]:
+    """For each article one row for every voice and target, in the order they are met.
+
+    A voice's stance is the mean over its passages. Where no label is more probable than all
+    others together the answer is `NOT_ENOUGH`; the probability is that of the likeliest. The
+    evidence are the passages in which that label is likeliest.
+
+    Parameters
+    ----------
+    spoken
+        The passages.
+    chances
+        Probabilities of each passage, of shape (n_passages, n_classes).
+    """
+    batch = spoken.passages
+    most = max((len(one.actors) for one in batch.articles), default=0) + 2
+    pairs = (batch.owners * most + spoken.voices + 2) * most + spoken.targets
+    pair, firsts = numbered_by_first(pairs)
+    sizes = np.bincount(pair, minlength=len(firsts))
+    sums = [np.bincount(pair, column, minlength=len(firsts)) for column in chances.T]
+    pooled = np.stack(sums, axis=1) / sizes[:, None]
+    best = pooled.argmax(axis=1) if len(firsts) else np.zeros(0, np.int64)
+    chance = pooled[np.arange(len(firsts)), best]
+    told = [*classes, NOT_ENOUGH]
+    labels = np.where(chance < 0.5, len(classes), best).tolist()
+    own = chances[np.arange(len(pair)), best[pair]]
+    evidence = _evidence(batch.spans, pair, own, len(firsts))
+    names = [_names(one) for one in batch.articles]
+    records: list[list[dict[str, Any]]] = [[] for _ in batch.articles]
+    for owner, voice, target, label, probability, passages, spans in zip(
+        batch.owners[firsts].tolist(),
+        spoken.voices[firsts].tolist(),
+        spoken.targets[firsts].tolist(),
+        labels,
+        chance.round(DIGITS).tolist(),
+        sizes.tolist(),
+        evidence,
+        strict=True,
+    ):
+        ids, called = names[owner]
+        records[owner].append(
+            {
+                "voice": ids[voice],
+                "voice_name": called[voice],
+                "target": ids[target],
+                "target_name": called[target],
+                "label": told[label],
+                "probability": probability,
+                "passages": passages,
+                "evidence": spans,
+            }
+        )
+    return records
 
 
-def _stance(
-    pair: tuple[str, str],
-    passages: Sequence[Passage],
-    probabilities: NDArray[np.float64],
-    classes: Sequence[str],
-    names: dict[str, str],
-) -> dict[str, Any]:
-    voice, target = pair
-    pooled = probabilities.mean(axis=0)
-    best = int(pooled.argmax())
-    spans = [passage.span for passage in passages if passage.span is not None]
-    return {
-        "voice": voice,
-        "voice_name": names[voice],
-        "target": target,
-        "target_name": names[target],
-        "label": str(classes[best]),
-        "probability": round(float(pooled[best]), DIGITS),
-        "passages": len(passages),
-        "evidence": _strongest(spans, probabilities[:, best]),
-    }
+def _names(annotated: AnnotatedArticle) -> tuple[list[str], list[str]]:
+    """The ids and the names of actors by number; -1 finds the author."""
+    ids = voice_ids(annotated)
+    return ids, [*(actor.name for actor in annotated.actors), *ids[-2:]]
 
 
-def _strongest(spans: Sequence[Span], scores: NDArray[np.float64]) -> Spans:
-    chosen = np.argsort(-scores, kind="stable")[:EVIDENCE]
-    return _spans(sorted(spans[i] for i in chosen))
+def _evidence(spans: Indices, pair: Indices, own: Numbers, n: int) -> Iterator[Spans]:
+    """The spans of the likeliest passages of each pair, in text order."""
+    order = np.lexsort((-own, pair))
+    starts = np.searchsorted(pair[order], np.arange(n))
+    rank = np.arange(len(order)) - starts[pair[order]]
+    kept = order[rank < EVIDENCE]
+    kept = kept[np.lexsort((spans[kept, 1], spans[kept, 0], pair[kept]))]
+    rows = [{"start": start, "end": end} for start, end in spans[kept].tolist()]
+    bounds = np.searchsorted(pair[kept], np.arange(n + 1)).tolist()
+    return (rows[first:end] for first, end in pairwise(bounds))
 
 
 def _spans(spans: Iterable[Span]) -> Spans:
-    return [{"start": span.start, "end": span.end} for span in spans]
+    return [{"start": start, "end": end} for start, end in spans]
 
 
 def _span(span: Span | None) -> dict[str, int] | None:

@@ -18,7 +18,7 @@ from stance.models.encoded import with_meaning
 from stance.models.encoder_stacked import stance_encoder
 from stance.models.explanation import explain
 from stance.models.frames import frames_linear
-from stance.models.hashed import category_hashed
+from stance.models.hashed import category_hashed, frames_hashed, stance_hashed
 from stance.models.lexicons import frames_keywords, lexicon
 from stance.models.news import news_stance
 from stance.models.pairs import stance_pairs, stance_stacked
@@ -99,6 +99,11 @@ MODELS: dict[str, ModelCard] = {
         ("frames",),
         "the codebook's votes and coded articles together: for few coded articles",
     ),
+    "frames-hashed": ModelCard(
+        frames_hashed,
+        ("frames",),
+        "hashed stems and single keywords: the small, fast form of frames-linear that ships",
+    ),
     "frames-linear": ModelCard(
         frames_linear,
         ("frames",),
@@ -118,6 +123,11 @@ MODELS: dict[str, ModelCard] = {
         news_stance,
         ("stance",),
         "words, letters and word lists by their place beside the target's mentions",
+    ),
+    "stance-hashed": ModelCard(
+        stance_hashed,
+        ("stance",),
+        "hashed words by their place beside the target: the form of stance-news that ships",
     ),
     "stance-pairs": ModelCard(
         stance_pairs,

@@ -14,8 +14,10 @@ from sklearn.pipeline import Pipeline
 
 from stance.article import Passage, Span
 from stance.codebook import Codebook
+from stance.features.numbered import batch_of
 from stance.features.stems import stem_spans
 from stance.features.vocabulary import Hit, find_with_negation, keyword_lexicon
+from stance.models.shares import WordShares, coder_weights, hashed_shares, is_hashed
 
 Share = tuple[Span, NDArray[np.float64]]
 
@@ -27,24 +29,14 @@ class Evidence(NamedTuple):
     contribution: float
 
 
-class WordShares(NamedTuple):
-    """The words of a passage, in text order, and what each adds to the log odds of each code.
-
-    `spans` are offsets of the article; `shares` is of shape (n_words, n_codes), the codes as in
-    `classes_`, before calibration.
-    """
-
-    spans: tuple[Span, ...]
-    shares: NDArray[np.float64]
-
-
 def word_shares(model: Pipeline, passage: Passage) -> WordShares:
-    """What each word of a passage adds to the log odds of each code of a `frames-linear`.
+    """What each word of a passage adds to the log odds of each code of a frame model.
 
-    The model is linear in its columns, so the shares are exact: the column of a stem is divided
-    among the places where words of that stem stand, that of a code's keywords among the
-    keywords found, by their weights. In a hashed model stems that share a column share what it
-    adds. The headline's own columns are left out: its words count once more there.
+    For `frames-linear` and `frames-hashed`. The model is linear in its columns, so the shares
+    are exact: the column of a stem is divided among the places where words of that stem stand,
+    that of a code's keywords among the keywords found, by their weights. In a hashed model
+    stems that share a column share what it adds. The headline's own columns are left out: its
+    words count once more there.
 
     Raises
     ------
@@ -61,9 +53,11 @@ def word_shares(model: Pipeline, passage: Passage) -> WordShares:
     >>> [span for span, row in zip(*found, strict=True) if row[0] > 0]
     [Span(start=14, end=19)]
     """
+    if is_hashed(model):
+        return hashed_shares(model, batch_of([passage]))[0]
     columns, coders = _columns_and_coders(model)
     values = [csr_matrix(part.transform([passage])) for _, part in columns.transformer_list]
-    weights = _weights(coders, sum(value.shape[1] for value in values))
+    weights = coder_weights(coders)
     scales = columns.transformer_weights or {}
     rows: dict[Span, NDArray[np.float64]] = {}
     first = 0
@@ -84,7 +78,7 @@ def frame_evidence(model: Pipeline, passage: Passage, code: str, n: int = 10) ->
     Parameters
     ----------
     model
-        A fitted `frames-linear`.
+        A fitted `frames-linear` or `frames-hashed`.
     passage
         What was labelled; the spans are offsets of its article.
     code
@@ -138,16 +132,10 @@ def _columns_and_coders(model: Any) -> tuple[Any, list[Any]]:  # noqa: ANN401
     parts = {name for name, _ in getattr(columns, "transformer_list", ())}
     if coders is None or not parts or parts - {"headline"} - set(_SHARES):
         raise ValueError(
-            "words can be named for frames-linear alone: this model has other columns"
+            "words can be named for frames-linear and frames-hashed alone: "
+            "this model has other columns"
         )
     return columns, coders
-
-
-def _weights(coders: list[Any], width: int) -> NDArray[np.float64]:
-    """The weight of each column for each code: (n_columns, n_codes)."""
-    constant = np.zeros(width)
-    rows = [constant if isinstance(c, float) else np.ravel(c.coef_) for c in coders]
-    return np.asarray(rows).T
 
 
 def _stem_shares(

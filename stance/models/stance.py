@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline, make_union
 
-from stance.article import Passage, as_passages
+from stance.article import Passage
 from stance.features.characters import CharacterCounts
 from stance.features.targeting import target_crosses
 from stance.features.words import MARKS, WordTfidf, open_hashtags
@@ -23,6 +23,7 @@ from stance.models.distinct import EachTextOnce
 from stance.models.linear import LinearView
 from stance.models.seen_targets import SeenTargets
 from stance.models.training import training_data
+from stance.passages import passages_of
 
 
 class TargetLogistic(ClassifierMixin, BaseEstimator):
@@ -156,6 +157,8 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
 
     def _copies(self, shared: csr_matrix, passages: Sequence[Passage]) -> csr_matrix:
         """Shared columns, those of each known target, and those for all other targets."""
+        if not self.targets_ and self.rare_ is None:
+            return shared * self.share
         numbers = self._numbers(passages)
         blocks = [shared * self.share, _in_blocks(shared, numbers, len(self.targets_))]
         if self.rare_ is not None:
@@ -165,13 +168,13 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
 
     def linear_view(self, X: object) -> LinearView:
         """Columns and weights that decide."""
-        passages = as_passages(X)
+        passages = passages_of(X)
         columns = self._copies(csr_matrix(self.columns_.transform(passages)), passages)
         return LinearView.of(columns, self)
 
     def predict_proba(self, X: object) -> NDArray[np.float64]:
         """The probability of each label; shape (n_passages, n_classes)."""
-        if not len(passages := as_passages(X)):
+        if not len(passages := passages_of(X)):
             return np.zeros((0, len(self.classes_)))
         view = self.linear_view(passages)
         shares = expit(view.columns @ self.coef_.T + self.intercept_)

@@ -4,33 +4,45 @@ import numpy as np
 import pytest
 
 from stance.annotation.annotate import annotate
-from stance.article import AUTHOR, Article, Span
+from stance.article import AUTHOR, AnnotatedArticle, Article, Span
 from stance.labelling import label
-from stance.labelling.profile import frame_profile
+from stance.labelling.profile import WordGrounds
 from stance.labelling.voices import UNKNOWN, voice_stretches
 from stance.models import make_model
+from stance.models.shares import WordShares
 
 TEXT = "It rained all day. “It is a sin and wrong,” Ann Lee said. It rained again."
 SETS = [frozenset({"economic"}), frozenset({"morality"}), frozenset()]
-MODEL = make_model("frames-linear", hashed=2**12).fit(
-    ["Taxes and wages rose.", "Sin is wrong.", "It rained."] * 6, SETS * 6
-)
+TEXTS = ["Taxes and wages rose.", "Sin is wrong.", "It rained."]
+MODELS = [
+    make_model(name).fit(TEXTS * 6, SETS * 6) for name in ("frames-linear", "frames-hashed")
+]
 
 
 def test_sums_are_those_of_the_words_that_begin_in_each_stretch():
-    stretches = [(AUTHOR, Span(0, 10)), ("a", Span(10, 20)), (AUTHOR, Span(20, 30))]
-    starts, shares = np.array([0, 9, 10, 25]), np.array([0.5, 0.25, 1.0, -2.0])
-    rows = frame_profile(stretches, starts, shares, 40)
-    assert rows == [
+    starts, shares = [0, 9, 10, 25], np.array([[0.5], [0.25], [1.0], [-2.0]])
+    found = WordShares([Span(start, start + 3) for start in starts], shares)
+    article = AnnotatedArticle(Article("1", "x" * 40), sentences=[(0, 20), (20, 30)])
+    spans = np.array([[0, 10], [10, 20], [20, 30]])
+    grounds = WordGrounds(found, article, [AUTHOR, "a", AUTHOR], spans)(0)
+    assert grounds["profile"] == [
         {"voice": AUTHOR, "start": 0, "end": 10, "position": 0.125, "contribution": 0.75},
         {"voice": "a", "start": 10, "end": 20, "position": 0.375, "contribution": 1.0},
+    ]
+    assert grounds["evidence"] == [{"start": 0, "end": 20}]
+    assert [(row["start"], row["contribution"]) for row in grounds["words"]] == [
+        (0, 0.5),
+        (9, 0.25),
+        (10, 1.0),
     ]
 
 
 def test_no_words_and_no_stretches_give_no_rows():
-    nothing = np.zeros(0)
-    assert frame_profile([], nothing.astype(int), nothing, 0) == []
-    assert frame_profile([(AUTHOR, Span(0, 3))], nothing.astype(int), nothing, 3) == []
+    nothing = WordShares([], np.zeros((0, 2)))
+    article = AnnotatedArticle(Article("1", "..."), sentences=[(0, 3)])
+    for spans in (np.zeros((0, 2), int), np.array([[0, 3]])):
+        grounds = WordGrounds(nothing, article, [AUTHOR] * len(spans), spans)(0)
+        assert grounds == {"evidence": [], "words": [], "profile": []}
 
 
 def test_what_nobody_known_says_is_of_an_unknown_voice():
@@ -40,8 +52,9 @@ def test_what_nobody_known_says_is_of_an_unknown_voice():
     assert all(voice in {AUTHOR, UNKNOWN} for voice, _ in found)
 
 
-def test_frames_stand_where_their_words_are_and_in_the_voice_that_says_them():
-    labelled = label(TEXT, frames=MODEL, attribution="rules")
+@pytest.mark.parametrize("model", MODELS, ids=["linear", "hashed"])
+def test_frames_stand_where_their_words_are_and_in_the_voice_that_says_them(model):
+    labelled = label(TEXT, frames=model, attribution="rules")
     profile = labelled.profile
     assert set(profile["code"]) <= {"economic", "morality"}
     sins = profile[profile["code"] == "morality"]
