@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from stance.annotation.cast import Cast, Found
 from stance.annotation.known_actors import KnownActors
+from stance.annotation.name_forms import is_region
 from stance.annotation.names import find_names
-from stance.annotation.page import Page
-from stance.article import Actor
+from stance.annotation.page import BETWEEN, CUES, Page
+from stance.article import Actor, Span
 
-_LOCATIVE = frozenset(["in", "at", "near", "outside", "across", "around"])
+_LOCATIVE = frozenset(
+    "in at near outside across around from through throughout toward over into inside".split()
+)
+_DOES = CUES | BETWEEN | {"'s", "’s"}
 
 
 def find_actors(page: Page, known: Iterable[Actor] = ()) -> tuple[Actor, ...]:
@@ -29,8 +33,8 @@ def find_actors(page: Page, known: Iterable[Actor] = ()) -> tuple[Actor, ...]:
     Notes
     -----
     When it misleads: two people of one surname are told apart by who is named in full more
-    often; a place counts as an actor unless it is only ever a place (“in Doha”); a name
-    that the text only uses at the start of a sentence may be missed.
+    often; a place counts as an actor unless half of its mentions say where (“in Doha”); a
+    name that the text only uses at the start of a sentence may be missed.
 
     Examples
     --------
@@ -45,20 +49,31 @@ def find_actors(page: Page, known: Iterable[Actor] = ()) -> tuple[Actor, ...]:
     found = [*cast.add_all(find_names(page, own.taken)), *own.all]
     for one in found:
         one.mentions.sort()
-    named = _located((one for one in found if one.mentions), page)
+    named = _without_places((one for one in found if one.mentions), page)
     return tuple(_numbered(sorted(named, key=lambda one: one.mentions[0])))
 
 
-def _located(found: Iterable[Found], page: Page) -> list[Found]:
-    """Without the names that only ever say where something happens."""
+def _without_places(found: Iterable[Found], page: Page) -> list[Found]:
+    """Without the names that say where something happens: a region must do or own something."""
 
-    def only_a_place(one: Found) -> bool:
+    def is_place(one: Found) -> bool:
         if one.kind or one.own:
             return False
-        before = (page.token(mention.start) - 1 for mention in one.mentions)
-        return all(index >= 0 and page.lower[index] in _LOCATIVE for index in before)
+        before = [page.token(mention.start) - 1 for mention in one.mentions]
+        located = sum(index >= 0 and page.lower[index] in _LOCATIVE for index in before)
+        if 2 * located >= len(before):
+            return True
+        return is_region(tuple(one.name.split())) and not any(
+            _acts(page, mention) for mention in one.mentions
+        )
 
-    return [one for one in found if not only_a_place(one)]
+    return [one for one in found if not is_place(one)]
+
+
+def _acts(page: Page, mention: Span) -> bool:
+    """Whether a verb or a possessive follows a mention."""
+    after = page.token(mention.end)
+    return after < len(page.lower) and page.lower[after] in _DOES
 
 
 def _numbered(found: Sequence[Found]) -> Iterator[Actor]:

@@ -47,7 +47,9 @@ def traits_of(word: str) -> int:
 
 
 def _is_capital(word: str) -> bool:
-    """Whether a word may stand in a name: “Al-Thani” may, “US-backed” and “R-Ariz” not."""
+    """Whether a word may stand in a name: “al-Thani” may, “US-backed” and “R-Ariz” not."""
+    if _is_arabic(word):
+        return True
     if not word[0].isupper() or word in _ALWAYS_CAPITAL or _PARTY_AND_STATE.match(word):
         return False
     return "-" not in word or not word.rsplit("-", 1)[1].islower()
@@ -56,7 +58,8 @@ def _is_capital(word: str) -> bool:
 def _leads(word: str, lower: str) -> bool:
     if lower in _CALENDAR and lower not in _ALSO_WORDS:
         return True
-    return lower in _FUNCTION_WORDS and lower not in TITLES and not word.isupper()
+    shouted = len(word) > 1 and word.isupper()
+    return lower in _FUNCTION_WORDS and lower not in TITLES and not shouted
 
 
 def _is_arabic(word: str) -> bool:
@@ -74,18 +77,25 @@ class CapitalRuns:
         Of each token, see `traits_of`.
     taken
         Tokens that belong to no run.
+    initial
+        Tokens no run goes on to: the first words of the sentences.
     """
 
     def __init__(
-        self, page: Page, traits: NDArray[np.int64], taken: Collection[int] = ()
+        self,
+        page: Page,
+        traits: NDArray[np.int64],
+        taken: Collection[int] = (),
+        initial: Collection[int] = (),
     ) -> None:
         self.page, self.words, self.taken = page, page.words, frozenset(taken)
+        self.initial = initial
         self.traits: list[int] = traits.tolist()
         capital = (traits & CAPITAL) > 0
         capital[list(taken)] = False
         follows = np.append(False, capital)[:-1] & capital
         for index in np.flatnonzero(follows).tolist():
-            follows[index] = self._is_gap(index)
+            follows[index] = self._is_gap(index) and index not in initial
         firsts = np.flatnonzero(capital & ~follows)
         ends = np.flatnonzero(capital & ~np.append(follows, False)[1:]) + 1
         self.ends = dict(zip(firsts.tolist(), ends.tolist(), strict=True))
@@ -128,7 +138,7 @@ class CapitalRuns:
 
     def _next_capital(self, end: int) -> int:
         for at in range(end, min(end + 3, len(self.words))):
-            if not self._is_gap(at):
+            if not self._is_gap(at) or at in self.initial:
                 return 0
             if self.traits[at] & CAPITAL or _is_arabic(self.words[at]):
                 return at + 1

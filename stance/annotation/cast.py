@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from stance.annotation.name_forms import NameForm, form_of
+from stance.annotation.name_forms import ORGANISATIONS, NameForm, form_of
 from stance.annotation.names import Chain
 from stance.annotation.page import Page
 from stance.article import Span
@@ -48,6 +48,8 @@ class Cast:
         self.found: list[Found] = []
         self.by_key: dict[str, Found] = {}
         self.by_surname: dict[str, list[Found]] = defaultdict(list)
+        self.by_given_name: dict[str, list[Found]] = defaultdict(list)
+        self.by_head: dict[str, list[Found]] = defaultdict(list)
         self.by_acronym: dict[str, Found] = {}
         self.by_title: dict[tuple[str, ...], list[Found]] = defaultdict(list)
         for one in own:
@@ -98,6 +100,9 @@ class Cast:
             return
         if form.kind == "person":
             self.by_surname[form.surname].append(one)
+            self.by_given_name[form.spelled.split(" ", 1)[0]].append(one)
+        elif form.surname.lower() in ORGANISATIONS:
+            self.by_head[form.surname].append(one)
         if len(form.initials) > 2:
             self.by_acronym.setdefault(form.initials, one)
 
@@ -113,14 +118,17 @@ class Cast:
         owner = (
             self.by_key.get(form.key)
             or self.by_acronym.get(form.spelled)
-            or self._owner(chain)
+            or (self._owner(chain) if form.name == form.spelled else None)
             or self._new(form)
         )
         self._mention(owner, chain, form)
 
     def _owner(self, chain: Chain) -> Found | None:
         """The person of that surname: named in full, then the user's own, then the frequent."""
-        people = self.by_surname.get(chain.words[0])
+        name = chain.words[0]
+        people = self.by_surname.get(name) or self.by_head.get(name)
+        if not people and not chain.title:
+            people = self.by_given_name.get(name)
         if not people:
             return None
         here = self.page.starts[chain.first]

@@ -20,13 +20,24 @@ from stance.annotation.capital_runs import (
     traits_of,
 )
 from stance.annotation.headings import heading_tokens
-from stance.annotation.name_forms import ADJECTIVES, ORGANISATIONS
+from stance.annotation.name_forms import ADJECTIVES, ORGANISATIONS, is_known
 from stance.annotation.page import Page
 from stance.annotation.wording import countries, words_of
 
 _PORTFOLIOS = words_of("names", "portfolios") | {"the", "and"}
+_NO_ENDING = words_of("names", "adjectives") | {"american"}
+_NO_NAME = (
+    ADJECTIVES | words_of("abbreviations", "before_names") | words_of("abbreviations", "either")
+)
 _THINGS = words_of("names", "things")
 _SPEECH = words_of("speech", "cues")
+_PLURALS = tuple("ers ors ists ents ants tions ments ices als ing".split())
+"""Endings of plural nouns and participles: capitalised only because a sentence begins."""
+_NO_END = frozenset(". & Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_FOLLOWERS = frozenset(["administration", "campaign"])
+_CLOSED = words_of("function_words", "words") | words_of("function_words", "between") | _SPEECH
+_NO_PERSON = ORGANISATIONS | TITLES
+_PARTISANS = frozenset(["Democrat", "Republican"])
 _COMPANIES = frozenset(["Motors", "Electric", "Mills", "Assembly"])
 
 
@@ -57,10 +68,10 @@ def find_names(page: Page, taken: Collection[int] = ()) -> list[Chain]:
     """
     traits = page.known(traits_of)
     initial = _initial_tokens(page, (traits & WORDLIKE) > 0)
-    runs = CapitalRuns(page, traits, taken)
+    runs = CapitalRuns(page, traits, taken, initial)
     named = (_named(run, page.words, runs.traits, initial) for run in runs)
     chains = _without_headings([one for one in named if one is not None], page)
-    return _credible(chains, page)
+    return _credible(_with_followers(chains, page.words), page)
 
 
 def _initial_tokens(page: Page, wordlike: NDArray[np.bool_]) -> set[int]:
@@ -78,8 +89,11 @@ def _named(
     first, end = span
     while first < end and traits[first] & LEADS:
         first += 1
-    while end > first and words[end - 1] in {".", "&"}:
+    while end > first and words[end - 1] in _NO_END:
         end -= 1
+    if first > 1 and words[first - 1] == "of" and words[first - 2].lower() in TITLES:
+        while first < end and words[first].lower() in _PORTFOLIOS:
+            first += 1
     alone, titled = NEVER_ALONE, 0
     for index in range(first, end):
         alone &= traits[index] if words[index] != "." else NEVER_ALONE
@@ -87,7 +101,7 @@ def _named(
     if alone:
         return None
     run = tuple(words[first:end])
-    if not titled & TITLE:
+    if not titled & TITLE and run[0] not in _PARTISANS:
         return Chain(first, end, run, (), first in initial, first)
     after, title = _after_title(run)
     starts = not title and first in initial
@@ -97,24 +111,21 @@ def _named(
 @lru_cache(maxsize=20_000)
 def _after_title(run: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
     """Where in a run the name begins after its title, and the title, lower-cased."""
-    last = _last_title(run)
-    if last < 0:
-        return 0, ()
-    after = _after_portfolio(run, last + 1)
-    rest = {word.lower() for word in run[after:]}
+    lowered = [word.lower() for word in run]
+    last = _last_title(run, lowered)
+    after = _after_portfolio(run, last + 1) if last >= 0 else int(run[0] in _PARTISANS)
     broken = after < len(run) and run[after].islower() and run[after] not in PARTICLES
-    if broken or rest & (ORGANISATIONS | TITLES):
+    if broken or not _NO_PERSON.isdisjoint(lowered[after:]):
         return 0, ()
-    return after, tuple(word.lower() for word in run[:after] if word != ".")
+    if after == len(run) and (last < 0 or not ORGANISATIONS.isdisjoint(lowered)):
+        return 0, ()
+    return after, tuple(word for word in lowered[:after] if word != ".") if last >= 0 else ()
 
 
-def _last_title(run: tuple[str, ...]) -> int:
+def _last_title(run: tuple[str, ...], lowered: list[str]) -> int:
     last = -1
-    for index, word in enumerate(run):
-        lowered = word.lower()
-        if lowered in ORGANISATIONS:
-            break
-        if lowered in TITLES and not (lowered == "general" and _is_company(run, index)):
+    for index, word in enumerate(lowered):
+        if word in TITLES and not (word == "general" and _is_company(run, index)):
             last = index
     return last
 
@@ -132,6 +143,26 @@ def _after_portfolio(run: tuple[str, ...], after: int) -> int:
         while after < len(run) and run[after].lower() in _PORTFOLIOS:
             after += 1
     return after
+
+
+def _with_followers(chains: list[Chain], words: list[str]) -> list[Chain]:
+    """The chains, those of a name and “administration” or “campaign” with this word."""
+    for number, chain in enumerate(chains):
+        following = words[chain.end : chain.end + 1]
+        if following and following[0] in _FOLLOWERS and _leads_followers(chain, words):
+            chains[number] = chain._replace(
+                end=chain.end + 1, words=(*chain.words, following[0])
+            )
+    return chains
+
+
+def _leads_followers(chain: Chain, words: list[str]) -> bool:
+    """Whether a name owns the word after it: “the Ruiz campaign said”, not “Ruiz campaign ads”."""
+    if chain.title or not chain.words or chain.words[-1].lower() in ADJECTIVES:
+        return False
+    after = "".join(words[chain.end + 1 : chain.end + 2]).lower()
+    ends = not after[:1].isalpha() or after in _CLOSED
+    return ends or words[chain.end] == "administration"
 
 
 def _without_headings(chains: list[Chain], page: Page) -> list[Chain]:
@@ -162,15 +193,23 @@ def _is_credible(chain: Chain, inside: set[str], present: set[int], page: Page) 
         return True
     single = len(chain.words) == 1
     last = chain.words[-1].lower()
-    if last in _THINGS or (single and (last in ADJECTIVES or len(last) == 1)):
+    if last in (_NO_ENDING if not single else _NO_NAME) or last in _THINGS or len(last) == 1:
         return False
-    if not chain.initial or " ".join(chain.words) in countries():
+    if " ".join(chain.words) in countries():
         return True
+    if sum(len(word) > 3 and word.isupper() for word in chain.words) > 1:
+        return False
     first = chain.words[0]
+    if not chain.initial and not (single and first.isupper()):
+        return True
     small = first.lower()
-    if first in inside or (small.islower() and page.types.get(small, -1) in present):
-        return first in inside
-    return not single or _acts(page.words[chain.end : chain.end + 1])
+    if small.islower() and page.types.get(small, -1) in present:
+        return chain.initial and first in inside
+    if not chain.initial or first in inside or is_known(chain.words):
+        return True
+    return not single or (
+        _acts(page.words[chain.end : chain.end + 1]) and not small.endswith(_PLURALS)
+    )
 
 
 def _acts(following: list[str]) -> bool:

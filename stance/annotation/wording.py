@@ -33,10 +33,20 @@ def countries() -> dict[str, str]:
     >>> countries()["U.S."], countries()["Qatar"]
     ('United States', 'Qatar')
     """
-    found = {name: name for name in words_of("countries", "others")}
-    for name, others in _read("news")["countries"].items():
-        if name not in {"others", "demonyms"}:
-            found |= {other.strip(): name for other in [name, *others.split(";")]}
+    return {name: name for name in words_of("countries", "others")} | names_in("countries")
+
+
+@cache
+def names_in(table: str) -> dict[str, str]:
+    """Each name in a table of `resources/wording/news.toml` → the name it goes under.
+
+    Examples
+    --------
+    >>> names_in("institutions")["GOP"], names_in("acts")["Obamacare"]
+    ('Republican Party', 'Affordable Care Act')
+    """
+    rows = {name: others for name, others in _read("news")[table].items() if name[0].isupper()}
+    found = {other.strip(): name for name, s in rows.items() for other in [name, *s.split(";")]}
     found.pop("", None)
     return found
 

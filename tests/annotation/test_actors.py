@@ -34,12 +34,13 @@ def test_found_ids_avoid_the_users():
 
 
 def test_kinds_of_actors():
-    text = "Gov. Ana Ruiz, the Farm Board, Norway and the Republicans met."
+    text = "Gov. Ana Ruiz, the Farm Board, Norway, the Muslims and the Republicans met."
     assert {a.name: a.kind for a in actors(text)} == {
         "Ana Ruiz": "person",
         "Farm Board": "organisation",
         "Norway": "country",
-        "Republicans": "group",
+        "Muslims": "group",
+        "Republican Party": "organisation",
     }
 
 
