@@ -9,11 +9,10 @@ from stance.annotation.known_actors import KnownActors
 from stance.annotation.name_forms import is_region
 from stance.annotation.names import find_names
 from stance.annotation.page import BETWEEN, CUES, Page
+from stance.annotation.wording import words_of
 from stance.article import Actor, Span
 
-_LOCATIVE = frozenset(
-    "in at near outside across around from through throughout toward over into inside".split()
-)
+_LOCATIVE = words_of("function_words", "locatives")
 _DOES = CUES | BETWEEN | {"'s", "’s"}
 
 

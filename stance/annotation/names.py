@@ -31,9 +31,8 @@ _NO_NAME = (
 )
 _THINGS = words_of("names", "things")
 _SPEECH = words_of("speech", "cues")
-_PLURALS = tuple("ers ors ists ents ants tions ments ices als ing".split())
-"""Endings of plural nouns and participles: capitalised only because a sentence begins."""
-_NO_END = frozenset(". & Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_PLAIN = tuple(words_of("names", "plain_endings"))
+_NO_END = words_of("names", "weekdays") | {".", "&"}
 _FOLLOWERS = frozenset(["administration", "campaign"])
 _CLOSED = words_of("function_words", "words") | words_of("function_words", "between") | _SPEECH
 _NO_PERSON = ORGANISATIONS | TITLES
@@ -157,7 +156,7 @@ def _with_followers(chains: list[Chain], words: list[str]) -> list[Chain]:
 
 
 def _leads_followers(chain: Chain, words: list[str]) -> bool:
-    """Whether a name owns the word after it: “the Ruiz campaign said”, not “Ruiz campaign ads”."""
+    """Whether a name owns the word after it: “the Ruiz campaign said”; not in “… ads”."""
     if chain.title or not chain.words or chain.words[-1].lower() in ADJECTIVES:
         return False
     after = "".join(words[chain.end + 1 : chain.end + 2]).lower()
@@ -208,7 +207,7 @@ def _is_credible(chain: Chain, inside: set[str], present: set[int], page: Page) 
     if not chain.initial or first in inside or is_known(chain.words):
         return True
     return not single or (
-        _acts(page.words[chain.end : chain.end + 1]) and not small.endswith(_PLURALS)
+        _acts(page.words[chain.end : chain.end + 1]) and not small.endswith(_PLAIN)
     )
 
 
