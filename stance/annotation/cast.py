@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+import numpy as np
+
+from stance.annotation.capital_runs import CAPITAL, TITLE, traits_of
 from stance.annotation.name_forms import ORGANISATIONS, NameForm, form_of
 from stance.annotation.names import Chain
 from stance.annotation.page import Page
+from stance.annotation.wording import names_in
 from stance.article import Span
+
+_IN_FULL = names_in("titles")
 
 
 @dataclass(slots=True)
@@ -73,6 +80,7 @@ class Cast:
         for chain in chains:
             if not chain.words:
                 self._add_role(chain)
+        self._add_offices()
         return self.found
 
     def _add(self, chain: Chain) -> None:
@@ -146,9 +154,23 @@ class Cast:
             self._bears(own, chain.title)
             return
         wanted = chain.title[-2:] if len(chain.title) > 1 else chain.title
-        bearers = self.by_title.get(wanted, [])
+        self._add_bearer(wanted, chain.begin, chain.end)
+
+    def _add_offices(self) -> None:
+        """“The governor”, in small letters, means the one person who bore the title."""
+        if not self.by_title:
+            return
+        traits = self.page.known(traits_of)
+        office = ((traits & TITLE) > 0) & ((traits & CAPITAL) == 0)
+        for index in np.flatnonzero(office[1:]).tolist():
+            following = self.words[index + 2 : index + 3]
+            if self.page.lower[index] == "the" and not _goes_on(following):
+                self._add_bearer((self.words[index + 1],), index + 1, index + 2)
+
+    def _add_bearer(self, title: tuple[str, ...], begin: int, end: int) -> None:
+        bearers = self.by_title.get(_spelled_out(title))
         if bearers and all(one is bearers[0] for one in bearers):
-            bearers[0].mentions.append(self._span(chain.begin, chain.end))
+            bearers[0].mentions.append(self._span(begin, end))
 
     def _mention(self, one: Found, chain: Chain, form: NameForm) -> None:
         one.mentions.append(self._span(chain.first, chain.end))
@@ -159,7 +181,21 @@ class Cast:
 
     def _bears(self, one: Found, title: tuple[str, ...]) -> None:
         for length in (1, 2):
-            self.by_title[title[-length:]].append(one)
+            self.by_title[_spelled_out(title[-length:])].append(one)
 
     def _span(self, first: int, end: int) -> Span:
         return Span(self.page.starts[first], self.page.ends[end - 1])
+
+
+def _goes_on(following: list[str]) -> bool:
+    """Whether a title goes on after its first word: “the president of”."""
+    return bool(following) and (
+        following[0] in {"of", "for", "-", "and"}
+        or bool(traits_of(following[0]) & (TITLE | CAPITAL))
+    )
+
+
+@cache
+def _spelled_out(title: tuple[str, ...]) -> tuple[str, ...]:
+    """A title without abbreviations: “gov” is “governor”."""
+    return tuple(_IN_FULL.get(word, word) for word in title)

@@ -190,25 +190,30 @@ def _credible(chains: Sequence[Chain], page: Page) -> list[Chain]:
 def _is_credible(chain: Chain, inside: set[str], present: set[int], page: Page) -> bool:
     if chain.title:
         return True
-    single = len(chain.words) == 1
-    last = chain.words[-1].lower()
-    if last in (_NO_ENDING if not single else _NO_NAME) or last in _THINGS or len(last) == 1:
-        return False
-    if " ".join(chain.words) in countries():
-        return True
-    if sum(len(word) > 3 and word.isupper() for word in chain.words) > 1:
-        return False
-    first = chain.words[0]
+    credible = _by_itself(chain.words)
+    if credible is not None:
+        return credible
+    single, first = len(chain.words) == 1, chain.words[0]
     if not chain.initial and not (single and first.isupper()):
         return True
     small = first.lower()
     if small.islower() and page.types.get(small, -1) in present:
         return chain.initial and first in inside
-    if not chain.initial or first in inside or is_known(chain.words):
+    if not chain.initial or first in inside or is_known(chain.words) or not single:
         return True
-    return not single or (
-        _acts(page.words[chain.end : chain.end + 1]) and not small.endswith(_PLAIN)
-    )
+    return _acts(page.words[chain.end : chain.end + 1]) and not small.endswith(_PLAIN)
+
+
+@lru_cache(maxsize=20_000)
+def _by_itself(words: tuple[str, ...]) -> bool | None:
+    """Whether words are a name wherever they stand; None if it depends."""
+    last = words[-1].lower()
+    if last in (_NO_ENDING if len(words) > 1 else _NO_NAME) or last in _THINGS:
+        return False
+    shouted = sum(len(word) > 3 and word.isupper() for word in words) > 1
+    if shouted or len(last) == 1:
+        return False
+    return True if " ".join(words) in countries() else None
 
 
 def _acts(following: list[str]) -> bool:

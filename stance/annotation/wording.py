@@ -6,6 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+_LISTS = frozenset(["others", "demonyms"])
+"""Entries of a table of names that are lists of words."""
+
 
 @cache
 def _read(name: str) -> Mapping[str, Any]:
@@ -45,7 +48,7 @@ def names_in(table: str) -> dict[str, str]:
     >>> names_in("institutions")["GOP"], names_in("acts")["Obamacare"]
     ('Republican Party', 'Affordable Care Act')
     """
-    rows = {name: others for name, others in _read("news")[table].items() if name[0].isupper()}
+    rows = {name: row for name, row in _read("news")[table].items() if name not in _LISTS}
     found = {other.strip(): name for name, s in rows.items() for other in [name, *s.split(";")]}
     found.pop("", None)
     return found

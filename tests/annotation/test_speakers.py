@@ -106,5 +106,17 @@ def test_the_farther_the_name_the_less_sure_the_speaker():
     assert 1 > again > far > 0.5
 
 
+def test_speech_that_goes_on_is_less_sure_the_longer_it_goes_on_without_a_name():
+    text = "“One came here,” said Ana Ruiz. “Two came here.” “Three came here.”"
+    found = spoken(text)
+    assert [name for name, _ in found] == ["Ana Ruiz", "Ana Ruiz", None]
+    assert found[0][1] > found[1][1] > 0.5
+
+
+def test_of_two_in_one_sentence_he_is_the_one_named_again():
+    text = "Ivo Lund met Ana Ruiz. “No,” he said. Ruiz left."
+    assert spoken(text)[0][0] == "Ana Ruiz"
+
+
 def test_unknown_is_an_answer():
     assert spoken("It rained. “We are going to lose this vote,” she said.") == [(None, None)]
