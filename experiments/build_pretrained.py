@@ -29,7 +29,7 @@ SCORES = Path(__file__).parent / "results" / "shipped_models.jsonl"
 SHIPPED: dict[str, tuple[str, dict[str, Any]]] = {
     "frames": ("frames-hashed", {}),
     "stance": ("stance-hashed", {}),
-    "stance-best": ("stance-encoder", {"hashed": 2**16, "C": 2}),
+    "stance-best": ("stance-encoder", {"words": "hashed"}),
 }
 """The model of each file, and its parameters where they are not those it comes with."""
 

@@ -16,10 +16,12 @@ from stance.article import Passage, as_passages
 from stance.encoding import find_encoder, was_taught
 from stance.features.meaning import Meaning
 from stance.models.encoded import with_meaning
+from stance.models.hashed import stance_hashed
 from stance.models.news import news_stance
 from stance.models.pairs import stance_pairs
 from stance.models.stance import stance_linear
 from stance.models.training import training_data
+from stance.passages import PassageBatch
 
 
 def _topics(**parameters: Any) -> Pipeline:  # noqa: ANN401 - of the model of words
@@ -28,6 +30,7 @@ def _topics(**parameters: Any) -> Pipeline:  # noqa: ANN401 - of the model of wo
 
 WORDS: dict[str, Callable[..., Pipeline]] = {
     "news": news_stance,
+    "hashed": stance_hashed,
     "targets": stance_linear,
     "topics": _topics,
     "pairs": stance_pairs,
@@ -144,9 +147,9 @@ class EncoderStacked(ClassifierMixin, BaseEstimator):
 
     def predict_proba(self, X: object) -> NDArray[np.float64]:
         """The probability of each label; shape (n_passages, n_classes)."""
-        passages = as_passages(X)
+        passages = X if isinstance(X, PassageBatch) else as_passages(X)
         meaning = self.meaning_.transform(passages)  # first: it says where no encoder is
-        if not passages:
+        if not len(passages):
             return np.zeros((0, len(self.classes_)))
         columns = np.hstack([_log(self.words_.predict_proba(passages)), meaning])
         return np.asarray(self.joined_.predict_proba(columns))
@@ -192,9 +195,9 @@ def stance_encoder(
     encoder, view, folds
         As in `EncoderStacked`.
     words
-        `news`: the words beside a mention. `targets`: the words of the text, for each target.
-        `topics`: these, and static vectors of text and target. `pairs`: what text and target
-        have in common.
+        `news`: the words beside a mention; `hashed`: their small, fast form. `targets`: the
+        words of the text, for each target; `topics`: these, and static vectors of text and
+        target. `pairs`: what text and target have in common.
     random_state
         Of the model of words.
     **parameters

@@ -33,7 +33,7 @@ def best(tmp_path, encoder, monkeypatch):
     words = ("praised", "robbed", "met")
     texts = [f"The mayor {word} the war {n}." for word in words for n in range(4)]
     passages = [Passage(Article(str(n), text), target="mayor") for n, text in enumerate(texts)]
-    model = make_model("stance-encoder", encoder=encoder, hashed=2**10)
+    model = make_model("stance-encoder", encoder=encoder, words="hashed", n_features=2**10)
     path = tmp_path / "best.skops"
     save_model(model.fit(passages, [label for label in LABELS for _ in range(4)]), path)
     monkeypatch.setitem(labeller.QUALITIES, "best", str(path))
@@ -80,3 +80,11 @@ def test_another_encoder_than_the_model_learned_from_is_refused(best, encoder):
         stream.write(stance_file({"news": ["against", "favor", "neutral"]}))
     with pytest.raises(ValueError, match="the model was trained with"):
         Labeller(quality="best")
+
+
+def test_the_model_that_ships_tells_praise_from_attack():
+    text = "Voters cheered Mayor Bert Cole, a man of courage. Critics called Dan Fox a liar."
+    found = Labeller(quality="best").label([Article("a", text)])[0].stances
+    labels = dict(zip(found["target_name"], found["label"], strict=True))
+    assert labels["Bert Cole"] == "favor"
+    assert labels["Dan Fox"] == "against"

@@ -101,6 +101,6 @@ def test_without_its_encoder_it_says_so_before_any_work(give, monkeypatch):
 
 def test_another_model_of_words_is_refused():
     with pytest.raises(
-        ValueError, match="no model of words 'trees': take one of news, targets"
+        ValueError, match="no model of words 'trees': take one of news, hashed, targets"
     ):
         stance_encoder(words="trees")
