@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from stance.annotation.cast import Cast, Found
 from stance.annotation.known_actors import KnownActors
-from stance.annotation.name_forms import is_region
+from stance.annotation.metonyms import with_metonyms
 from stance.annotation.names import find_names
-from stance.annotation.page import BETWEEN, CUES, Page
-from stance.annotation.wording import words_of
-from stance.article import Actor, Span
-
-_LOCATIVE = words_of("function_words", "locatives")
-_DOES = CUES | BETWEEN | {"'s", "’s"}
+from stance.annotation.page import Page
+from stance.annotation.regions import without_places
+from stance.article import Actor
 
 
-def find_actors(page: Page, known: Iterable[Actor] = ()) -> tuple[Actor, ...]:
+def find_actors(
+    page: Page, known: Iterable[Actor] = (), metonyms: bool = False
+) -> tuple[Actor, ...]:
     """Who a text names, in the order of first mention, with every mention's offsets.
 
     Names are chains of capitalised words; titles before them are not part of them. A surname
@@ -28,6 +27,8 @@ def find_actors(page: Page, known: Iterable[Actor] = ()) -> tuple[Actor, ...]:
     known
         Actors you know of: their names and aliases, in this very spelling, come first; other
         forms of their names (a surname, a middle initial, an acronym, a role) mean them too.
+    metonyms
+        Whether capitals, seats of government and peoples mean their country (“the Kremlin”).
 
     Notes
     -----
@@ -46,33 +47,13 @@ def find_actors(page: Page, known: Iterable[Actor] = ()) -> tuple[Actor, ...]:
     own = KnownActors(known, page)
     cast = Cast(page, own.all, own.first_tokens)
     found = [*cast.add_all(find_names(page, own.taken)), *own.all]
+    if metonyms:
+        found = with_metonyms(found, page)
+    found = [one for one in found if one.mentions]
     for one in found:
         one.mentions.sort()
-    named = _without_places((one for one in found if one.mentions), page)
+    named = without_places(found, page)
     return tuple(_numbered(sorted(named, key=lambda one: one.mentions[0])))
-
-
-def _without_places(found: Iterable[Found], page: Page) -> list[Found]:
-    """Without the names that say where something happens: a region must do or own something."""
-
-    def is_place(one: Found) -> bool:
-        if one.kind or one.own:
-            return False
-        before = [page.token(mention.start) - 1 for mention in one.mentions]
-        located = sum(index >= 0 and page.lower[index] in _LOCATIVE for index in before)
-        if 2 * located >= len(before):
-            return True
-        return is_region(tuple(one.name.split())) and not any(
-            _acts(page, mention) for mention in one.mentions
-        )
-
-    return [one for one in found if not is_place(one)]
-
-
-def _acts(page: Page, mention: Span) -> bool:
-    """Whether a verb or a possessive follows a mention."""
-    after = page.token(mention.end)
-    return after < len(page.lower) and page.lower[after] in _DOES
 
 
 def _numbered(found: Sequence[Found]) -> Iterator[Actor]:

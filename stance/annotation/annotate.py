@@ -41,6 +41,7 @@ def annotate(
     article: Article,
     *,
     actors: Iterable[Actor] = (),
+    metonyms: bool = False,
     attribution: str = "learned",
     layers: Collection[str] | None = None,
 ) -> AnnotatedArticle:
@@ -52,6 +53,9 @@ def annotate(
     ----------
     actors
         Actors you know of: their names and aliases take precedence over what is found.
+    metonyms
+        Whether a capital, a seat of government or a people means its country: “Moscow said”,
+        “the Kremlin”, “the French have”. They are names of their own otherwise, or places.
     attribution
         `"learned"`: quotations by the model that ships, learned from PolNeAR [1]_; what it
         leaves in quotation marks is told by rule. `"rules"`: all by hand-written rules.
@@ -77,7 +81,9 @@ def annotate(
     >>> quotation.content[0].of(annotated.text), quotation.source.of(annotated.text)
     ('We will pay,', 'Ana Ruiz')
     """
-    [annotated] = annotate_all([article], actors=actors, attribution=attribution, layers=layers)
+    [annotated] = annotate_all(
+        [article], actors=actors, metonyms=metonyms, attribution=attribution, layers=layers
+    )
     return annotated
 
 
@@ -85,6 +91,7 @@ def annotate_all(
     articles: Iterable[Article],
     *,
     actors: Iterable[Actor] = (),
+    metonyms: bool = False,
     attribution: str = "learned",
     layers: Collection[str] | None = None,
 ) -> list[AnnotatedArticle]:
@@ -103,7 +110,7 @@ def annotate_all(
     if not wanted & {"actors", "quotations"}:
         return annotated
     bare_pages = [Page(one) for one in annotated]
-    casts = [find_actors(page, known) for page in bare_pages]
+    casts = [find_actors(page, known, metonyms) for page in bare_pages]
     if "quotations" not in wanted:
         return [one.with_layers(cast) for one, cast in zip(annotated, casts, strict=True)]
     pages = [
@@ -203,7 +210,7 @@ class Annotate(TransformerMixin, BaseEstimator):
 
     Parameters
     ----------
-    actors, attribution, layers
+    actors, metonyms, attribution, layers
         As for `annotate`.
 
     Examples
@@ -216,10 +223,12 @@ class Annotate(TransformerMixin, BaseEstimator):
     def __init__(
         self,
         actors: tuple[Actor, ...] = (),
+        metonyms: bool = False,
         attribution: str = "learned",
         layers: tuple[str, ...] | None = None,
     ) -> None:
         self.actors = actors
+        self.metonyms = metonyms
         self.attribution = attribution
         self.layers = layers
 
@@ -235,15 +244,18 @@ class Annotate(TransformerMixin, BaseEstimator):
         if isinstance(passage.article, AnnotatedArticle):
             return passage
         layers = None if self.layers is None else tuple(self.layers)
-        annotated = _remembered(passage.article, tuple(self.actors), self.attribution, layers)
-        return replace(passage, article=annotated)
+        options = (tuple(self.actors), self.metonyms, self.attribution, layers)
+        return replace(passage, article=_remembered(passage.article, *options))
 
 
 @lru_cache(maxsize=1024)
 def _remembered(
     article: Article,
     actors: tuple[Actor, ...],
+    metonyms: bool,
     attribution: str,
     layers: tuple[str, ...] | None,
 ) -> AnnotatedArticle:
-    return annotate(article, actors=actors, attribution=attribution, layers=layers)
+    return annotate(
+        article, actors=actors, metonyms=metonyms, attribution=attribution, layers=layers
+    )

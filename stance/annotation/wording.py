@@ -40,15 +40,15 @@ def countries() -> dict[str, str]:
 
 
 @cache
-def names_in(table: str) -> dict[str, str]:
-    """Each name in a table of `resources/wording/news.toml` → the name it goes under.
+def names_in(table: str, file: str = "news") -> dict[str, str]:
+    """Each name in a table of a file of `resources/wording` → the name it goes under.
 
     Examples
     --------
     >>> names_in("institutions")["GOP"], names_in("acts")["Obamacare"]
     ('Republican Party', 'Affordable Care Act')
     """
-    rows = {name: row for name, row in _read("news")[table].items() if name not in _LISTS}
+    rows = {name: row for name, row in _read(file)[table].items() if name not in _LISTS}
     found = {other.strip(): name for name, s in rows.items() for other in [name, *s.split(";")]}
     found.pop("", None)
     return found

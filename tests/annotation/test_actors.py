@@ -91,3 +91,31 @@ def test_an_acronym_of_a_known_name_means_the_known_actor():
 
 def test_another_name_of_a_known_country_means_the_known_actor():
     assert mentions("The US said no.", [Actor("own", "United States")]) == ["US"]
+
+
+CAPITALS = (
+    "Moscow said no in Moscow. The Kremlin and Russians agreed; the French have not. "
+    "Mr. Washington drank French wine near London."
+)
+
+
+def test_metonyms_are_an_option():
+    found = annotate(Article("1", CAPITALS), metonyms=True, layers=["actors"]).actors
+    named = {actor.name: [span.of(CAPITALS) for span in actor.mentions] for actor in found}
+    assert named == {
+        "Russia": ["Moscow", "Kremlin", "Russians"],
+        "France": ["French"],
+        "Washington": ["Washington"],
+    }
+    assert {actor.kind for actor in found} == {"country", "person"}
+    assert "Russia" not in {actor.name for actor in actors(CAPITALS)}
+
+
+def test_metonyms_of_a_known_country_mean_the_known_actor():
+    known = [Actor("ru", "Russian Federation"), Actor("paris", "Paris")]
+    text = "Moscow said no. Paris said yes."
+    found = annotate(Article("1", text), actors=known, metonyms=True, layers=["actors"]).actors
+    assert {a.id: [span.of(text) for span in a.mentions] for a in found} == {
+        "ru": ["Moscow"],
+        "paris": ["Paris"],
+    }
