@@ -43,6 +43,9 @@ def _columns(given: tuple[str, ...]) -> dict[str, str]:
     help="How quotations are found: `rules`, or `learned`: finds more, four times as slow.",
 )
 @click.option(
+    "--metonyms", is_flag=True, help="“Moscow” and “the Kremlin” mean Russia, and so on."
+)
+@click.option(
     "--quality",
     default="light",
     show_default=True,
@@ -58,6 +61,7 @@ def label(
     encoding: str,
     columns: tuple[str, ...],
     attribution: str,
+    metonyms: bool,
     quality: str,
     jobs: int,
     cluster: str,
@@ -70,7 +74,7 @@ def label(
     from stance.ingest import Corpus, read_article
 
     corpus = Corpus(sources, _columns(columns), encoding)
-    options = {"attribution": attribution, "quality": quality}
+    options = {"attribution": attribution, "metonyms": metonyms, "quality": quality}
     single = _only_text(corpus)
     if single is not None and (output is None or output.suffix in {".html", ".jsonl"}):
         _label_one(read_article(single, encoding), as_json, output, options)
@@ -90,7 +94,7 @@ def _only_text(corpus: Corpus) -> Path | None:
 
 
 def _label_one(
-    article: Article, as_json: bool, output: Path | None, options: dict[str, str]
+    article: Article, as_json: bool, output: Path | None, options: dict[str, Any]
 ) -> None:
     from stance.labelling import label as label_article
     from stance.report.article_page import article_page
@@ -106,7 +110,7 @@ def _label_one(
             stream.write(line + "\n")
 
 
-def _print_labels(corpus: Corpus, as_json: bool, options: dict[str, str]) -> None:
+def _print_labels(corpus: Corpus, as_json: bool, options: dict[str, Any]) -> None:
     from stance.ingest import Reject
     from stance.labelling import label_articles
 

@@ -55,6 +55,8 @@ class Labeller:
         Where the names of the codes come from: its name or path.
     actors
         Actors you know of, for `annotate`: their names and aliases take precedence.
+    metonyms
+        Whether capitals, seats of government and peoples mean their country, for `annotate`.
     attribution
         How quotations are found: `"learned"` or `"rules"`.
 
@@ -80,6 +82,7 @@ class Labeller:
         *,
         codebook: str = "policy-frames",
         actors: Iterable[Actor] = (),
+        metonyms: bool = False,
         attribution: str = "rules",
         quality: str = "light",
     ) -> None:
@@ -88,6 +91,7 @@ class Labeller:
         self.frames, frames_hash = _resolve(frames)
         self.stance, stance_hash = _resolve(QUALITIES[quality] if stance is None else stance)
         self.actors = tuple(actors)
+        self.metonyms = metonyms
         self.attribution = attribution
         names = {code.id: code.name for code in Codebook.read(codebook).codes}
         self.codes = [(str(c), names.get(str(c), str(c))) for c in self.frames.classes_]
@@ -101,6 +105,7 @@ class Labeller:
             **({"encoder": asked} if (asked := encoder_asked(self.stance)) else {}),
             "attribution": self.attribution,
             "actors": joblib.hash(self.actors)[:12] if self.actors else "found",
+            **({"metonyms": "countries"} if self.metonyms else {}),
         }
         return parts | {"signature": "|".join(f"{k}:{v}" for k, v in parts.items())}
 
@@ -113,6 +118,7 @@ class Labeller:
                 for row, one in enumerate(articles)
             ],
             actors=self.actors,
+            metonyms=self.metonyms,
             attribution=self.attribution,
         )
         stretches = stretches_of(annotated)

@@ -49,6 +49,14 @@ def test_exactly_one_frame_is_primary_where_there_are_frames():
         assert sum(frame["primary"] for frame in frames) == bool(frames)
 
 
+def test_metonyms_are_an_option_and_part_of_the_signature():
+    text = "“No,” Moscow said. The Kremlin stayed away."
+    plain, told = label(text).record, label(text, metonyms=True).record
+    assert [a["name"] for a in told["actors"]] == ["Russia"]
+    assert [a["name"] for a in plain["actors"]] != ["Russia"]
+    assert told["model"]["signature"] != plain["model"]["signature"]
+
+
 def test_a_model_that_is_not_fitted_is_refused():
     from stance.models import make_model
 
