@@ -124,8 +124,8 @@ class Labeller:
         stretches = stretches_of(annotated)
         rows = zip(
             annotated,
-            self._frames(annotated, stretches),
-            self._stances(annotated, stretches),
+            self.frame_rows(annotated, stretches),
+            self.stance_rows(annotated, stretches),
             strict=True,
         )
         return [
@@ -137,9 +137,10 @@ class Labeller:
             for one, frames, stances in rows
         ]
 
-    def _frames(
+    def frame_rows(
         self, annotated: Sequence[AnnotatedArticle], stretches: Stretches
     ) -> list[list[dict[str, Any]]]:
+        """The rows of the table `frames` for each article."""
         wholes = PassageBatch.wholes(annotated)
         found, chances = _both(self.frames, wholes)
         grounds = word_grounds(self.frames, wholes, stretches) or self._likely(annotated)
@@ -155,9 +156,10 @@ class Labeller:
             for one, part in zip(annotated, _in_parts(self.frames, parts), strict=True)
         ]
 
-    def _stances(
+    def stance_rows(
         self, annotated: Sequence[AnnotatedArticle], stretches: Stretches
     ) -> list[list[dict[str, Any]]]:
+        """The rows of the table `stances` for each article."""
         spoken = spoken_passages(annotated, stretches)
         classes = [str(label) for label in self.stance.classes_]
         chances = (

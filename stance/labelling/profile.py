@@ -45,7 +45,8 @@ class WordGrounds:
     >>> from stance.article import Article, Span
     >>> article = AnnotatedArticle(Article("1", "Taxes rose."), sentences=[(0, 11)])
     >>> found = WordShares([Span(0, 5)], np.array([[0.5]]))
-    >>> grounds = WordGrounds(found, article, ["author"], np.array([[0, 11]]))(0)
+    >>> grounds = WordGrounds(found, article, ["author"], np.array([[0, 11]]))
+    >>> [grounds] = grounds([0])
     >>> grounds["evidence"], [row["contribution"] for row in grounds["profile"]]
     ([{'start': 0, 'end': 11}], [0.5])
     """
@@ -66,50 +67,63 @@ class WordGrounds:
         self._of_stretches = np.searchsorted(starts, spans)
         self._length = len(annotated.text)
 
-    def __call__(self, column: int) -> dict[str, Rows]:
-        """The `evidence`, the `words` and the `profile` of the frame of a column."""
-        shares = self._shares[:, column]
-        up_to = np.concatenate([[0.0], np.cumsum(shares)])
+    def __call__(self, columns: Sequence[int]) -> list[dict[str, Rows]]:
+        """The `evidence`, the `words` and the `profile` of the frame of each column."""
+        shares = self._shares[:, columns]
+        up_to = np.zeros((len(shares) + 1, len(columns)))
+        np.cumsum(shares, axis=0, out=up_to[1:])
         of_sentences, of_stretches = (
             up_to[bounds[:, 1]] - up_to[bounds[:, 0]]
             for bounds in (self._of_sentences, self._of_stretches)
         )
-        evidence = self._sentences[_most(of_sentences, EVIDENCE)]
-        return {
-            "evidence": [{"start": start, "end": end} for start, end in evidence.tolist()],
-            "words": self._strongest(shares),
-            "profile": frame_profile(self._voices, self._spans, of_stretches, self._length),
-        }
-
-    def _strongest(self, shares: Numbers) -> Rows:
-        most = _most(shares, WORDS)
-        rows = zip(self._words[most].tolist(), shares[most].round(DIGITS).tolist(), strict=True)
-        return [{"start": s, "end": e, "contribution": share} for (s, e), share in rows]
-
-
-def _most(values: Numbers, n: int) -> Indices:
-    """The places of the largest values, in order of place; only of those above zero."""
-    most = np.sort(np.argsort(-values, kind="stable")[:n])
-    return most[values[most] > 0]
+        found = zip(
+            _most(self._sentences, of_sentences, EVIDENCE),
+            _most(self._words, shares, WORDS),
+            frame_profiles(self._voices, self._spans, of_stretches, self._length),
+            strict=True,
+        )
+        return [
+            {
+                "evidence": [{"start": start, "end": end} for start, end, _ in evidence],
+                "words": [{"start": s, "end": e, "contribution": c} for s, e, c in words],
+                "profile": profile,
+            }
+            for evidence, words, profile in found
+        ]
 
 
-def frame_profile(voices: Sequence[str], spans: Indices, sums: Numbers, length: int) -> Rows:
-    """The stretches of an article that speak for a frame, each with its voice and its place.
+def _most(spans: Indices, values: Numbers, n: int) -> Iterator[list[tuple[int, int, float]]]:
+    """For each column the spans of the largest values and these, in order of place.
+
+    Only of values above zero.
+    """
+    most = np.sort(np.argsort(-values, axis=0, kind="stable")[:n], axis=0)
+    starts, ends = spans[most].transpose(2, 1, 0).tolist()
+    rounded = np.take_along_axis(values, most, axis=0).round(DIGITS).T.tolist()
+    for column in zip(starts, ends, rounded, strict=True):
+        yield [row for row in zip(*column, strict=True) if row[2] > 0]
+
+
+def frame_profiles(
+    voices: Sequence[str], spans: Indices, sums: Numbers, length: int
+) -> list[Rows]:
+    """The stretches of an article that speak for each frame, with their voice and place.
 
     Parameters
     ----------
     voices, spans
         Whose voice speaks from where to where, in text order: (n_stretches,), (n_stretches, 2).
     sums
-        What the words that begin in each stretch add to the log odds of the frame.
+        What the words that begin in each stretch add to the log odds of each frame: of shape
+        (n_stretches, n_frames).
     length
         Of the text in characters.
 
     Returns
     -------
-    list of dict
-        `voice`, `start`, `end`, `position` (the middle of the stretch, from 0 at the article's
-        beginning to 1 at its end) and `contribution`, where that is above zero.
+    list of list of dict
+        For each frame `voice`, `start`, `end`, `position` (the middle of the stretch, from 0 at
+        the article's beginning to 1 at its end) and `contribution`, where that is above zero.
 
     Notes
     -----
@@ -118,26 +132,28 @@ def frame_profile(voices: Sequence[str], spans: Indices, sums: Numbers, length: 
 
     Examples
     --------
-    >>> spans = np.array([[0, 10], [10, 20]])
-    >>> rows = frame_profile(["author", "a1"], spans, np.array([1.5, -1.0]), 20)
+    >>> spans, sums = np.array([[0, 10], [10, 20]]), np.array([[1.5], [-1.0]])
+    >>> [rows] = frame_profiles(["author", "a1"], spans, sums, 20)
     >>> [(row["voice"], row["position"], row["contribution"]) for row in rows]
     [('author', 0.25, 1.5)]
     """
-    rounded = sums.round(DIGITS)
-    kept = np.flatnonzero(rounded > 0)
-    positions = (spans[kept].sum(axis=1) / 2 / max(length, 1)).round(DIGITS)
-    numbers = (kept, *spans[kept].T, positions, rounded[kept])
+    positions = (spans.sum(axis=1) / 2 / max(length, 1)).round(DIGITS).tolist()
+    starts, ends = spans.T.tolist()
     return [
-        {
-            "voice": voices[stretch],
-            "start": start,
-            "end": end,
-            "position": position,
-            "contribution": contribution,
-        }
-        for stretch, start, end, position, contribution in zip(
-            *(part.tolist() for part in numbers), strict=True
-        )
+        [
+            {
+                "voice": voice,
+                "start": start,
+                "end": end,
+                "position": position,
+                "contribution": contribution,
+            }
+            for voice, start, end, position, contribution in zip(
+                voices, starts, ends, positions, column, strict=True
+            )
+            if contribution > 0
+        ]
+        for column in sums.T.round(DIGITS).tolist()
     ]
 
 

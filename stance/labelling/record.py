@@ -19,7 +19,7 @@ NOT_ENOUGH = "not enough evidence"
 
 Spans = list[dict[str, int]]
 Numbers = NDArray[np.float64]
-Grounds = Callable[[int], dict[str, Any]]
+Grounds = Callable[[Sequence[int]], list[dict[str, Any]]]
 
 
 def article_record(annotated: AnnotatedArticle) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def frame_records(
     chances
         Probabilities of the article, of shape (n_codes,).
     grounds
-        The evidence, the words and the profile of a column; see `stance.labelling.profile`.
+        The evidence, the words and the profile of columns; see `stance.labelling.profile`.
     """
     order = [i for i in np.argsort(-chances, kind="stable").tolist() if codes[i][0] in found]
     return [
@@ -59,9 +59,9 @@ def frame_records(
             "name": codes[i][1],
             "probability": round(float(chances[i]), DIGITS),
             "primary": rank == 0,
-            **grounds(i),
+            **ground,
         }
-        for rank, i in enumerate(order)
+        for rank, (i, ground) in enumerate(zip(order, grounds(order), strict=True))
     ]
 
 
@@ -70,14 +70,16 @@ def likely_grounds(sentences: Sequence[Span], parts: Numbers) -> Grounds:
 
     Examples
     --------
-    >>> likely_grounds([Span(0, 4), Span(5, 9)], np.array([[0.9], [0.2]]))(0)["evidence"]
+    >>> likely_grounds([Span(0, 4), Span(5, 9)], np.array([[0.9], [0.2]]))([0])[0]["evidence"]
     [{'start': 0, 'end': 4}, {'start': 5, 'end': 9}]
     """
 
-    def grounds(column: int) -> dict[str, Any]:
-        chosen = np.argsort(-parts[:, column], kind="stable")[:EVIDENCE]
-        evidence = _spans(sentences[i] for i in np.sort(chosen).tolist())
-        return {"evidence": evidence, "words": [], "profile": []}
+    def grounds(columns: Sequence[int]) -> list[dict[str, Any]]:
+        chosen = np.sort(np.argsort(-parts[:, columns], axis=0, kind="stable")[:EVIDENCE], 0)
+        return [
+            {"evidence": _spans(sentences[i] for i in column), "words": [], "profile": []}
+            for column in chosen.T.tolist()
+        ]
 
     return grounds
 

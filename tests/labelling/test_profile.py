@@ -24,7 +24,7 @@ def test_sums_are_those_of_the_words_that_begin_in_each_stretch():
     found = WordShares([Span(start, start + 3) for start in starts], shares)
     article = AnnotatedArticle(Article("1", "x" * 40), sentences=[(0, 20), (20, 30)])
     spans = np.array([[0, 10], [10, 20], [20, 30]])
-    grounds = WordGrounds(found, article, [AUTHOR, "a", AUTHOR], spans)(0)
+    grounds = WordGrounds(found, article, [AUTHOR, "a", AUTHOR], spans)([0])[0]
     assert grounds["profile"] == [
         {"voice": AUTHOR, "start": 0, "end": 10, "position": 0.125, "contribution": 0.75},
         {"voice": "a", "start": 10, "end": 20, "position": 0.375, "contribution": 1.0},
@@ -41,7 +41,7 @@ def test_no_words_and_no_stretches_give_no_rows():
     nothing = WordShares([], np.zeros((0, 2)))
     article = AnnotatedArticle(Article("1", "..."), sentences=[(0, 3)])
     for spans in (np.zeros((0, 2), int), np.array([[0, 3]])):
-        grounds = WordGrounds(nothing, article, [AUTHOR] * len(spans), spans)(0)
+        grounds = WordGrounds(nothing, article, [AUTHOR] * len(spans), spans)([0])[0]
         assert grounds == {"evidence": [], "words": [], "profile": []}
 
 
