@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from stance.article import Article
 from stance.ingest import Corpus, Reject
+from stance.ingest.counting import about_how_many
 from stance.labelling.engines import run_shards
 from stance.labelling.garbage import collector_paused
 from stance.labelling.journal import Journal
@@ -99,7 +100,8 @@ def label_corpus(
             for number, items in enumerate(_shards(corpus, shard))
             if not journal.is_done(number)
         )
-        _drain(run_shards(work, todo, jobs=jobs, cluster=cluster), progress)
+        done = run_shards(work, todo, jobs=jobs, cluster=cluster)
+        _drain(done, progress, corpus, sum(journal.totals().values()))
         totals = journal.totals()
         journal.join_rejects()
         writer.finish(journal.folder, path)
@@ -109,9 +111,20 @@ def label_corpus(
     return Summary(path, totals["articles"], totals["rejects"], journal.rejects)
 
 
-def _drain(done: Iterable[Mapping[str, int]], progress: bool | None) -> None:
-    hide = None if progress is None else not progress
-    with tqdm(unit=" articles", disable=hide, file=sys.stderr, smoothing=0.05) as bar:
+def _drain(
+    done: Iterable[Mapping[str, int]], progress: bool | None, corpus: Corpus, before: int
+) -> None:
+    """Wait for all shards, with a bar of the rate and the time left where it is wanted."""
+    shown = sys.stderr.isatty() if progress is None else progress
+    total = about_how_many(corpus) if shown else None
+    with tqdm(
+        total=total,
+        initial=before,
+        unit=" articles",
+        disable=not shown,
+        file=sys.stderr,
+        smoothing=0.05,
+    ) as bar:
         for counts in done:
             bar.update(sum(counts.values()))
 

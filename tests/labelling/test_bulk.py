@@ -73,6 +73,24 @@ def test_the_tables_are_joined_by_article_and_say_what_made_them(corpus, tmp_pat
     assert {"stance", "frames_model", "stance_model", "signature"} <= set(made)
 
 
+@pytest.mark.parametrize("shard", [1, 5, 400])
+def test_rows_do_not_depend_on_how_articles_are_cut_into_shards(corpus, tmp_path, shard):
+    label_corpus(corpus, tmp_path / "one.jsonl", shard=4)
+    label_corpus(corpus, tmp_path / "other.jsonl", shard=shard)
+    assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "other.jsonl").read_bytes()
+
+
+def test_the_bar_tells_the_rate_and_the_time_left_and_is_silent_elsewhere(
+    corpus, tmp_path, capsys
+):
+    label_corpus(corpus, tmp_path / "silent.jsonl", shard=4)
+    assert capsys.readouterr().err == ""
+    label_corpus(corpus, tmp_path / "told.jsonl", shard=4, progress=True)
+    last = capsys.readouterr().err.split("\r")[-1]
+    assert "19/19" in last
+    assert "articles/s" in last
+
+
 def test_every_reject_has_its_reason(corpus, tmp_path):
     done = label_corpus(corpus, tmp_path / "labels.jsonl", shard=4)
     rejects = [json.loads(line) for line in done.rejects_file.read_text().splitlines()]
