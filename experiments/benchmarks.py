@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,11 +20,12 @@ SCRIPTS = (
 )
 
 
-def finished(name: str) -> bool:
+def finished(name: str, cluster: str = "") -> bool:
     """Run one script, print what it says and how long it took; whether it succeeded."""
     started = time.perf_counter()
     script = Path(__file__).parent / f"{name}.py"
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True)
+    shared = ["--cluster", cluster] if cluster and name != "scaling" else []  # has no grid
+    done = subprocess.run([sys.executable, script, *shared], capture_output=True, text=True)
     minutes = (time.perf_counter() - started) / 60
     click.echo(f"{done.stderr}{done.stdout}{name}: {minutes:.1f} minutes\n")
     return done.returncode == 0
@@ -32,10 +34,12 @@ def finished(name: str) -> bool:
 @click.command()
 @click.argument("names", nargs=-1)
 @click.option("--jobs", default=1, show_default=True, help="Scripts at a time.")
-def main(names: tuple[str, ...], jobs: int) -> None:
+@click.option("--cluster", default="", help="A Dask scheduler that shares out their rows.")
+def main(names: tuple[str, ...], jobs: int, cluster: str) -> None:
     """Run all scripts, or those named, and say how long each took."""
     with ThreadPoolExecutor(jobs) as pool:
-        sys.exit(not all(list(pool.map(finished, names or SCRIPTS))))
+        done = pool.map(partial(finished, cluster=cluster), names or SCRIPTS)
+        sys.exit(not all(list(done)))
 
 
 if __name__ == "__main__":

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+from joblib import Parallel, delayed, parallel_config
 from meaning_rows import meaning_rows
 
 from stance.datasets import MissingDataError, resolve
 from stance.evaluation.results import Result, read_results, write_results
 from stance.experiment import default_models, run, run_models
+from stance.labelling.engines import cluster_client
 from stance.report.results_table import results_table
 
 RESULTS = Path(__file__).parent / "results"
@@ -28,29 +30,60 @@ def words_and_meaning(
             yield run(dataset, model, protocol=protocol, **parameters)
 
 
+def answers(
+    answer: Answer, rows: Sequence[tuple[Any, ...]], jobs: int = 1, cluster: str = ""
+) -> list[tuple[list[Result], str]]:
+    """The results of every row, in order, and why it was passed over where it was.
+
+    Several rows at a time in `jobs` processes, or through joblib's Dask backend on the workers
+    of a cluster, which need these scripts on their path and the data in `$STANCE_DATA`.
+    """
+    work = (delayed(answered)(answer, row) for row in rows)
+    if not cluster:
+        return list(Parallel(n_jobs=jobs)(work))
+    with cluster_client(jobs, cluster), parallel_config(backend="dask"):
+        return list(Parallel()(work))
+
+
+def answered(answer: Answer, row: tuple[Any, ...]) -> tuple[list[Result], str]:
+    """The results of one row, or why there are none: its data are not on this machine."""
+    try:
+        return list(answer(*row)), ""
+    except MissingDataError as missing:
+        return [], str(missing)
+
+
 def experiment(
     name: str, grid: Sequence[tuple[Any, ...]], answer: Answer = words_and_meaning
 ) -> click.Command:
     """The command of a script: `answer(*row)` for each row of its grid, results in NAME.jsonl.
 
     A row begins with the name of its data set. Rows whose data are not on this machine are
-    passed over, and said. Some rows alone, chosen by DATASET, are printed and not kept; of
-    some models alone, chosen by `--only`, the results take the place of the earlier ones.
+    passed over, and said. `--jobs` and `--cluster` share the rows out (see `answers`). Some
+    rows alone, chosen by DATASET, are printed and not kept; of some models alone, chosen by
+    `--only`, the results take the place of the earlier ones.
     """
 
     @click.command(name)
     @click.argument("datasets", nargs=-1)
     @click.option("--output", type=click.Path(path_type=Path), help="A .jsonl file.")
-    def command(datasets: tuple[str, ...], output: Path | None, only: str = "") -> None:
+    @click.option("--jobs", default=1, show_default=True, help="Rows at a time.")
+    @click.option("--cluster", default="", help="A Dask scheduler's address, or `local`.")
+    def command(
+        datasets: tuple[str, ...],
+        output: Path | None,
+        jobs: int,
+        cluster: str,
+        only: str = "",
+    ) -> None:
         kept = output or (None if datasets else RESULTS / f"{name}.jsonl")
         asked = partial(answer, only=only) if only else answer
+        rows = [row for row in grid if not datasets or row[0] in datasets]
         results: list[Result] = []
-        for row in grid:
-            if not datasets or row[0] in datasets:
-                try:
-                    results += asked(*row)
-                except MissingDataError as missing:
-                    click.echo(str(missing), err=True)
+        for found, missing in answers(asked, rows, jobs, cluster):
+            results += found
+            if missing:
+                click.echo(missing, err=True)
         if kept and results:
             write_results(kept, beside(kept, results, only) if only else results)
         click.echo(results_table(results))

@@ -78,6 +78,27 @@ def test_a_script_keeps_its_results_and_passes_over_missing_data(tmp_path, monke
     assert not (tmp_path / "some.jsonl").exists()
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_and_two_processes_give_the_results_of_one(tmp_path, monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    grid = script("grid")
+    rows = [("seeds/stance", ("majority",)), ("seeds/frames", ("majority",))]
+    kept = {}
+    for name, options in {
+        "alone": [],
+        "jobs": ["--jobs", "2"],
+        "dask": ["--jobs", "2", "--cluster", "local"],
+    }.items():
+        output = tmp_path / f"{name}.jsonl"
+        main = grid.experiment("some", rows)
+        found = CliRunner().invoke(main, [*options, "--output", str(output)])
+        assert found.exit_code == 0, found.output
+        kept[name] = [(r.dataset, r.signature, r.metrics) for r in read_results(output)]
+    assert len(kept["alone"]) == 2
+    assert kept["alone"] == kept["jobs"] == kept["dask"]
+
+
 @pytest.mark.parametrize("name", [*DATASETS, "scaling", "benchmarks"])
 def test_a_script_asks_a_question_and_is_short(name):
     lines = (EXPERIMENTS / f"{name}.py").read_text("utf-8").splitlines()

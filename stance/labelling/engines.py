@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar
 
 from joblib import Parallel, delayed
@@ -65,8 +65,7 @@ def run_shards(
 def _on_cluster(
     function: Callable[[Work], Done], shards: Iterable[Work], jobs: int, cluster: str
 ) -> Iterator[Done]:
-    with ExitStack() as stack:
-        client = _client(stack, jobs, cluster)
+    with cluster_client(jobs, cluster) as client:
         workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
         yield from _bounded(client, function, shards, AHEAD * workers)
 
@@ -88,16 +87,29 @@ def _bounded(
         yield future.result()
 
 
-def _client(stack: ExitStack, jobs: int, cluster: str) -> Any:  # noqa: ANN401 - Dask is untyped
+@contextmanager
+def cluster_client(jobs: int, cluster: str) -> Iterator[Any]:
+    """A client of a Dask cluster: at an address, or a `local` one of `jobs` workers.
+
+    Raises
+    ------
+    ImportError
+        Where Dask is not installed.
+    ValueError
+        Where no scheduler answers.
+    """
     try:
         import distributed
     except ImportError:
         raise ImportError("a cluster needs Dask: pip install 'stance[cluster]'") from None
     dask: Any = distributed
-    if cluster == "local":
-        local = dask.LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
-        return stack.enter_context(dask.Client(stack.enter_context(local)))
-    try:
-        return stack.enter_context(dask.Client(cluster, timeout=5))
-    except (OSError, ValueError) as error:
-        raise ValueError(f"no Dask scheduler answers at {cluster}: {error}") from None
+    with ExitStack() as stack:
+        if cluster == "local":
+            local = dask.LocalCluster(jobs, threads_per_worker=1, dashboard_address=None)
+            client = dask.Client(stack.enter_context(local))
+        else:
+            try:
+                client = dask.Client(cluster, timeout=5)
+            except (OSError, ValueError) as error:
+                raise ValueError(f"no Dask scheduler answers at {cluster}: {error}") from None
+        yield stack.enter_context(client)
