@@ -13,6 +13,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from skops import io as skops_io
 
 from stance.annotation.actors import find_actors
+from stance.annotation.laid_out import laid_out_speech
 from stance.annotation.marks import bare, find_quoted
 from stance.annotation.page import Page
 from stance.annotation.quotations import quoted_speech
@@ -140,13 +141,26 @@ def page_of(annotated: AnnotatedArticle) -> Page:
 
 def by_rules(page: Page) -> tuple[Quotation, ...]:
     """The quotations of a page by hand-written rules, without their speakers."""
-    return with_reported(quoted_speech(page), reported_speech(page))
+    told = with_reported(quoted_speech(page), reported_speech(page))
+    return _with_laid_out(told, laid_out_speech(page))
+
+
+def _with_laid_out(
+    found: tuple[Quotation, ...], laid_out: Sequence[Quotation]
+) -> tuple[Quotation, ...]:
+    """Both, but for speech told by layout that begins where other speech does."""
+    if not laid_out:
+        return found
+    taken = {one.content[0].start for one in found}
+    rest = (one for one in laid_out if one.content[0].start not in taken)
+    return tuple(sorted([*found, *rest], key=lambda one: one.content))
 
 
 def _by_model(pages: Sequence[Page]) -> Iterator[tuple[Quotation, ...]]:
     """The quotations the shipped model finds; marks it says nothing of are told by rule."""
     for page, found in zip(pages, shipped_attributor().quotations(pages), strict=True):
-        yield _with_rest(_in_house_form(found, page), quoted_speech(page))
+        told = _with_rest(_in_house_form(found, page), quoted_speech(page))
+        yield _with_laid_out(told, laid_out_speech(page))
 
 
 def _in_house_form(quotations: Iterable[Quotation], page: Page) -> list[Quotation]:

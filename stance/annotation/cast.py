@@ -74,9 +74,9 @@ class Cast:
         for chain in chains:
             if len(chain.words) > 1:
                 self._add(chain)
-        for chain in chains:
-            if len(chain.words) == 1:
-                self._add_single(chain)
+        singles = [chain for chain in chains if len(chain.words) == 1]
+        for chain in sorted(singles, key=_is_shouted):
+            self._add_single(chain)
         for chain in chains:
             if not chain.words:
                 self._add_role(chain)
@@ -127,9 +127,15 @@ class Cast:
             self.by_key.get(form.key)
             or self.by_acronym.get(form.spelled)
             or (self._owner(chain) if form.name == form.spelled else None)
+            or (self._heard(chain) if _is_shouted(chain) else None)
             or self._new(form)
         )
         self._mention(owner, chain, form)
+
+    def _heard(self, chain: Chain) -> Found | None:
+        """Whom a name in capitals means: “RUIZ” in a transcript is “Ruiz” elsewhere."""
+        spoken = chain._replace(words=(chain.words[0].capitalize(),))
+        return self.by_key.get(form_of(spoken.words).key) or self._owner(spoken)
 
     def _owner(self, chain: Chain) -> Found | None:
         """The person of that surname: named in full, then the user's own, then the frequent."""
@@ -185,6 +191,10 @@ class Cast:
 
     def _span(self, first: int, end: int) -> Span:
         return Span(self.page.starts[first], self.page.ends[end - 1])
+
+
+def _is_shouted(chain: Chain) -> bool:
+    return len(chain.words[0]) > 3 and chain.words[0].isupper()
 
 
 def _goes_on(following: list[str]) -> bool:

@@ -34,7 +34,7 @@ def _table() -> Kinds:
         (GAP, _spelled_out(WITHOUT_WIDTH)),
         (COMBINING, _spelled_out(ACCENTS)),
         (JOINER, [ord(mark) for mark in "'’´.,:/-&"]),
-        (QUOTE, [ord(mark) for mark in "“„‟«”»\"‘’'`â&"]),
+        (QUOTE, [ord(mark) for mark in "“„‟«”»\"‘’‚‛‹›'`â&"]),
         (END, [ord(mark) for mark in ".!?…‽\u3002"]),
     ):
         table[members] |= kind

@@ -12,16 +12,31 @@ import numpy as np
 from stance.annotation.character_kinds import QUOTE, codes_of, kinds_of
 from stance.article import Paragraph, Quotation, Span
 
-# Marks of several languages, singles in a row, and what is left of the marks when UTF-8 was
-# read as Windows-1252 (“â€œ”).
-_MARK = re.compile("[“„‟«”»\"‘’]|'+|`+|â€[œ\x9d™˜\u0153]?|&quot;")
-_OPENING = frozenset(["“", "„", "‟", "«", "``", "â€œ"])
-_CLOSING = frozenset(["”", "»", "''", "â€\x9d", "â€"])
-_STRAIGHT = frozenset(['"', "&quot;"])
-_SINGLE = frozenset(["'", "‘", "’"])
+# Marks of several languages, singles in a row, what is left of the marks when UTF-8 was read
+# as Windows-1252 (“â€œ”), and character references nobody resolved.
+_MARK_FORM = (
+    "[“„‟«”»\"‘’‚‛‹›]|'+|`+|â€[œ\x9d™˜]?"
+    "|&(?:quot|[lr][sd]quo|[lr]aquo|#8216|#8217|#8220|#8221|#3[49]);"
+)
+_MARK = re.compile(_MARK_FORM)
+_AFTER = re.compile(rf"\s?(?:{_MARK_FORM})")
+_BEFORE = re.compile(rf"(?:{_MARK_FORM})\s?\Z")
+_MEANT = {
+    **{"â€œ": "“", "â€\x9d": "”", "â€": "”", "â€˜": "‘", "â€™": "’", "``": "“", "''": "”"},
+    **{"&quot;": '"', "&#34;": '"', "&#39;": "'", "&laquo;": "«", "&raquo;": "»"},
+    **{"&ldquo;": "“", "&rdquo;": "”", "&lsquo;": "‘", "&rsquo;": "’"},
+    **{"&#8220;": "“", "&#8221;": "”", "&#8216;": "‘", "&#8217;": "’"},
+}
+_OPENING = frozenset(["“", "„", "‟", "«"])
+_CLOSING = frozenset(["”", "»"])
+_SINGLE = frozenset(["'", "‘", "’", "‚", "‛", "‹", "›"])
+_SENTENCE_BEGINS = re.compile(r"[.!?”]\s+(?=\S)")
+_LOOKED_BACK = 400
+"""How far before a closing mark that nothing opens its sentence may begin."""
 _TRIMMED = frozenset('“„‟«”»"` \t\r\n\u00a0')
 _BEFORE_OPENING = frozenset(" \t\r\n\u00a0([{—–-/:;,>*_“‘'")
 _ENDS = frozenset(".,;:!?)…")
+_ENDS_SPEECH = frozenset([",", ".", "!", "?", "…"])
 _NO_QUOTE = re.compile(r"['’](?:\d0s|em|til|tis|twas|cause|n)\b", re.IGNORECASE)
 
 
@@ -32,15 +47,17 @@ class _Mark(NamedTuple):
     closes: bool
     single: bool
     paragraph: int
+    lone: bool = False
 
 
 def find_quoted(text: str, paragraphs: Sequence[Paragraph]) -> tuple[tuple[Span, ...], ...]:
     """Every stretch in quotation marks, without the marks; one span a paragraph it runs over.
 
-    Knows “ ” " « » „ “ ‘ ’ and marks spoiled by a wrong encoding. A mark that is never closed
-    holds to the end of its paragraph; where the next one opens with a mark again, the same
-    stretch goes on there. Single marks inside double ones are part of what is quoted. The
-    cost is linear in the length of the text.
+    Knows “ ” " « » „ “ ‘ ’ ‚ ‘ ‹ › and marks spoiled by a wrong encoding. A mark that is never
+    closed holds to the end of its paragraph; where the next one opens with a mark again, the
+    same stretch goes on there. A “”” that nothing opens holds from the beginning of its
+    sentence on, where a comma or full stop stands before it. Single marks inside double ones
+    are part of what is quoted. The cost is linear in the length of the text.
 
     Examples
     --------
@@ -74,12 +91,28 @@ class _Stretch:
             opener = self.opener
         if opener is None:
             self.opener = mark if mark.opens else None
+            if mark.lone:
+                self._keep_unopened(mark)
         elif mark.single == opener.single and mark.closes:
             self._keep(opener.end, mark.start)
             self.finish()
         elif mark.opens and (opener.single or not mark.single):
             self.finish()
             self.opener = mark
+
+    def _keep_unopened(self, mark: _Mark) -> None:
+        """Keep the sentence before a closing mark that nothing opens, if it is whole."""
+        if self.text[mark.start - 1 : mark.start] not in _ENDS_SPEECH:
+            return
+        floor = self.paragraphs[mark.paragraph].start
+        if self.found:
+            floor = max(floor, self.found[-1][-1].end + 1)
+        low = max(floor, mark.start - _LOOKED_BACK)
+        begins = [m.end() for m in _SENTENCE_BEGINS.finditer(self.text, low, mark.start - 1)]
+        start = begins[-1] if begins else low
+        if (begins or low == floor) and self.text[start].isupper():
+            self._keep(start, mark.start)
+            self.finish()
 
     def _carry_on(self, mark: _Mark) -> bool:
         """End the piece at its paragraph; whether `mark` opens the next piece."""
@@ -125,10 +158,11 @@ def _marks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Mark]:
             number += 1
         if number == len(ends):
             return
-        mark = match.group()
+        mark = _MEANT.get(match.group(), match.group())
         opens, closes = _directions(text, start, end, mark)
         if opens or closes:
-            yield _Mark(start, end, opens, closes, mark in _SINGLE, number)
+            lone = mark == "”" and not opens
+            yield _Mark(start, end, opens, closes, mark in _SINGLE, number, lone)
 
 
 def _directions(text: str, start: int, end: int, mark: str) -> tuple[bool, bool]:
@@ -142,7 +176,7 @@ def _directions(text: str, start: int, end: int, mark: str) -> tuple[bool, bool]
     if mark in _CLOSING:
         wrong = before.isspace() and not after.isspace()
         return wrong, not wrong
-    if mark not in _STRAIGHT:
+    if mark != '"':
         return False, False
     opens = before in _BEFORE_OPENING and not after.isspace()
     return opens, not before.isspace() or after.isspace()
@@ -154,8 +188,8 @@ def _single_directions(
     """A single mark is more often an apostrophe: it opens before a word, closes after one."""
     if _NO_QUOTE.match(text, start):
         return False, False
-    opens = mark in "‘'" and before in _BEFORE_OPENING and after.isalnum()
-    closes = mark in "’'" and not after.isalnum() and (before.isalnum() or before in ".,!?…")
+    opens = mark != "’" and before in _BEFORE_OPENING and after.isalnum()
+    closes = mark != "‚" and not after.isalnum() and (before.isalnum() or before in ".,!?…")
     return opens, closes
 
 
@@ -187,3 +221,37 @@ def bare(quotation: Quotation, text: str) -> Quotation:
         if start < end:
             pieces.append(Span(start, end))
     return replace(quotation, content=tuple(pieces))
+
+
+def outer(span: Span, text: str) -> Span:
+    """A stretch with the marks around it.
+
+    Examples
+    --------
+    >>> outer(Span(1, 5), "“Yes.” he said")
+    Span(start=0, end=6)
+    """
+    before = _BEFORE.search(text[max(span.start - 9, 0) : span.start])
+    after = _AFTER.match(text, span.end)
+    start = span.start - len(before.group()) if before else span.start
+    return Span(start, after.end() if after else span.end)
+
+
+_CLOSES = re.compile('[.,!?]?[”"]')
+
+
+def balanced(span: Span, text: str) -> Span:
+    """A clause with the closing mark right after it, or without an opening one never closed.
+
+    Examples
+    --------
+    >>> text = "It was “a gift.”"
+    >>> balanced(Span(0, 14), text).of(text)
+    'It was “a gift.”'
+    """
+    inside = span.of(text)
+    if inside.count("“") <= inside.count("”") and inside.count('"') % 2 == 0:
+        return span
+    if closing := _CLOSES.match(text, span.end):
+        return Span(span.start, closing.end())
+    return Span(span.start + (inside[0] in '“"'), span.end)

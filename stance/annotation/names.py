@@ -196,6 +196,8 @@ def _is_credible(chain: Chain, inside: set[str], present: set[int], page: Page) 
     single, first = len(chain.words) == 1, chain.words[0]
     if not chain.initial and not (single and first.isupper()):
         return True
+    if single and first.isupper() and first.capitalize() in inside:
+        return True
     small = first.lower()
     if small.islower() and page.types.get(small, -1) in present:
         return chain.initial and first in inside

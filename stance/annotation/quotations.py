@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from stance.annotation.marks import outer
 from stance.annotation.page import BETWEEN, CUES, DETERMINERS, ENDS_PHRASE, REACH, Page
 from stance.article import Quotation, QuotationKind, Span
 
@@ -99,8 +100,8 @@ def _after(page: Page, span: Span) -> _Introduced | None:
 
 def _word_after(page: Page, span: Span) -> int | None:
     """The first word after a stretch if its speaker may follow: same line, no full stop."""
-    start, ended = page.token(span.end), page.text[span.end - 1]
-    if ended not in ",?!—–-.…" and page.words[start + 1 : start + 2] != [","]:
+    start, ended = page.token(outer(span, page.text).end), page.text[span.end - 1]
+    if ended not in ",?!—–-.…" and page.words[start : start + 1] != [","]:
         return None
     while start < len(page.words) and not page.words[start][0].isalnum():
         if page.words[start] in {".", "“", "(", ":"} or page.inside[start]:
@@ -118,15 +119,23 @@ def _cue_after(page: Page, start: int, cue: int) -> _Introduced:
 
 def _before(page: Page, span: Span) -> _Introduced | None:
     """Ruiz said: “…”; she said, “…”; he called it “…”; according to the paper, “…”."""
-    end = page.token(span.start)
+    end = page.token(outer(span, page.text).start)
     first = max(page.sentence_tokens(page.sentence(span.start))[0], end - REACH)
     mark = end - 1
     while mark > first and not page.words[mark][0].isalnum() and page.words[mark] not in ",:":
         mark -= 1
     if mark < first:
-        return None
+        return _paragraph_before(page, mark)
     found = _cue_before(page, first, mark)
     return _headline(page, first, mark) if not found and page.words[mark] == ":" else found
+
+
+def _paragraph_before(page: Page, mark: int) -> _Introduced | None:
+    """Ruiz said in her letter: ¶ “…”: the sentence before, if a colon ends it."""
+    if mark < 0 or page.words[mark] != ":":
+        return None
+    first = page.sentence_tokens(page.sentence(page.starts[mark]))[0]
+    return _cue_before(page, max(first, mark - REACH), mark)
 
 
 def _cue_before(page: Page, first: int, mark: int) -> _Introduced | None:

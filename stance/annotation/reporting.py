@@ -8,18 +8,23 @@ from dataclasses import replace
 
 import numpy as np
 
+from stance.annotation.marks import balanced
 from stance.annotation.page import CLAIMS, CUES, DETERMINERS, PRONOUNS, REACH, Page
 from stance.annotation.wording import words_of
 from stance.article import Quotation, Span
 
+_OBJECTS = words_of("speech", "objects")
+_ENDS_OBJECT = frozenset([",", ";", ":", "—", "–", "--"])
+_GERUNDS = words_of("speech", "gerunds")
+_NO_GERUNDS = frozenset(["anything", "everything", "nothing", "something", "during", "king"])
 _NO_CLAUSE = words_of("function_words", "no_clause")
 
 
 def reported_speech(page: Page) -> Iterator[Quotation]:
     """Indirect speech: one clause for each reporting verb outside quotation marks.
 
-    “That” after a reporting verb, a clause right after a verb of claiming, “according to”,
-    and “…, the minister said.” at the end of a sentence introduce it.
+    “That” after a reporting verb, a clause right after a verb of claiming, “denied meeting”,
+    “according to”, and “…, the minister said” inside or at the end of a sentence introduce it.
 
     Notes
     -----
@@ -46,7 +51,9 @@ def reported_speech(page: Page) -> Iterator[Quotation]:
         elif word in CUES:
             found = _clause(page, cue)
         if found is not None:
-            end = max(end, page.token(found.content[-1].end))
+            reached = page.token(found.content[-1].end)
+            if word not in _OBJECTS or reached > cue + REACH + 1:
+                end = max(end, reached)  # inside the object of a verb others may report
             yield found
 
 
@@ -58,12 +65,12 @@ def _clause(page: Page, cue: int) -> Quotation | None:
     first, end = page.sentence_tokens(page.sentence(page.starts[cue]))
     start = _clause_start(page, cue, end)
     if start is None:
-        return _trailing(page, cue, first, end)
+        return _trailing(page, cue, first, end) or _object(page, cue, first, end)
     content = page.span(start, _clause_end(page, start, end))
     source = _clause_source(page, cue, first)
     if content is None or (source is None and page.lower[start - 1] != "that"):
         return None
-    return Quotation((content,), "indirect", page.cue(cue), source)
+    return Quotation((balanced(content, page.text),), "indirect", page.cue(cue), source)
 
 
 def _clause_start(page: Page, cue: int, end: int) -> int | None:
@@ -75,6 +82,8 @@ def _clause_start(page: Page, cue: int, end: int) -> int | None:
         if word in {",", ";", ":", "."} or page.inside[index] or word in CUES:
             break
     following = cue + 1
+    if page.lower[cue] in _GERUNDS and _is_gerund(page.lower[following : following + 1]):
+        return following
     if page.lower[cue] not in CLAIMS or following + 2 >= end or page.inside[following]:
         return None
     word = page.words[following]
@@ -82,6 +91,10 @@ def _clause_start(page: Page, cue: int, end: int) -> int | None:
         word.lower() in DETERMINERS | PRONOUNS | {"there", "such"}
     )
     return following if starts_clause and word.lower() not in _NO_CLAUSE else None
+
+
+def _is_gerund(words: list[str]) -> bool:
+    return bool(words) and words[0].endswith("ing") and words[0] not in _NO_GERUNDS
 
 
 def _clause_end(page: Page, start: int, end: int) -> int:
@@ -103,8 +116,11 @@ def _is_participle(page: Page, index: int) -> bool:
 
 
 def _clause_source(page: Page, cue: int, first: int) -> Span | None:
-    """“Ruiz denied it, saying that …”: the subject of the verb before."""
-    if _is_participle(page, cue) and page.words[cue - 1] == ",":
+    """“Ruiz denied it, saying that …”, “and added that …”: the subject of the verb before."""
+    led = cue - 1
+    while led > first and page.is_between(led):
+        led -= 1
+    if (_is_participle(page, cue) and page.words[cue - 1] == ",") or page.lower[led] == "and":
         for before in range(max(first, cue - REACH), cue):
             if page.lower[before] in CUES and not page.inside[before]:
                 return page.subject(before, first)
@@ -113,19 +129,52 @@ def _clause_source(page: Page, cue: int, first: int) -> Span | None:
 
 
 def _trailing(page: Page, cue: int, first: int, end: int) -> Quotation | None:
-    """“Taxes will rise, the minister said” at the end of a sentence."""
-    if page.words[cue + 1 : cue + 2] not in ([], ["."]) or page.lower[cue] not in CLAIMS:
+    """“Taxes, the minister said, will rise”; “Taxes will rise, says Ruiz”."""
+    if page.lower[cue] not in CLAIMS:
         return None
-    source = page.subject(cue, max(first, cue - REACH))
-    if source is None:
+    if cue > first and page.words[cue - 1] == ",":
+        source, comma = page.subject_after(cue), cue - 1
+        after = page.token(source.end) if source else end
+    else:
+        source, after = page.subject(cue, max(first, cue - REACH)), cue + 1
+        comma = page.token(source.start) - 1 if source else first
+    ends = after >= end or page.words[after] in {",", "."}
+    if source is None or not ends or page.words[comma] != ",":
         return None
-    comma = page.token(source.start) - 1
-    if comma <= first or page.words[comma] != ",":
+    if not first < comma < first + 4 * REACH:
         return None
-    content = page.span(first, comma)
-    if content is None:
+    goes_on = after + 1 < end and not _is_participle(page, after + 1)
+    pieces = [page.span(first, comma), page.span(after + 1, end) if goes_on else None]
+    content = tuple(balanced(piece, page.text) for piece in pieces if piece is not None)
+    return Quotation(content, "indirect", page.cue(cue), source) if pieces[0] else None
+
+
+def _object(page: Page, cue: int, first: int, end: int) -> Quotation | None:
+    """“Ruiz repeated her demand for talks, …”: what is said as the object of a verb."""
+    opens = page.words[cue + 1 : cue + 2]
+    if page.lower[cue] not in _OBJECTS or not opens or page.inside[cue + 1]:
         return None
-    return Quotation((content,), "indirect", page.cue(cue), source)
+    if not opens[0][0].isupper() and opens[0].lower() not in DETERMINERS:
+        return None
+    source = page.subject(cue, first)
+    after = cue + 1
+    end = min(end, cue + REACH)
+    while after < end and page.words[after] not in _ENDS_OBJECT and not _joins_cue(page, after):
+        after += 1
+    content = page.span(cue + 1, after)
+    if source is None or content is None:
+        return None
+    return Quotation((balanced(content, page.text),), "indirect", page.cue(cue), source)
+
+
+def _joins_cue(page: Page, index: int) -> bool:
+    """Whether “and (also) indicated” begins here."""
+    if page.lower[index] != "and":
+        return False
+    at = index + 1
+    while at < len(page.lower) and at < index + 3 and page.is_between(at):
+        at += 1
+    return at < len(page.lower) and page.lower[at] in CUES
 
 
 def _according(page: Page, cue: int) -> Quotation | None:

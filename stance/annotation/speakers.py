@@ -77,6 +77,8 @@ def resolve_speakers(
     for quotation in quotations:
         if quotation.source is not None and quotation.speaker is None:
             quotation = _spoken(quotation, stage.meant(quotation.source, _last(found)))
+        elif (last := stage.of_the_same_subject(quotation, _last(found))) is not None:
+            quotation = _by(quotation, last.speaker, last.speaker_probability)
         elif quotation.speaker == GOES_ON:
             quotation = _gone_on(quotation, found)
         found.append(quotation)
@@ -107,7 +109,7 @@ def _gone_on(quotation: Quotation, before: Sequence[Quotation]) -> Quotation:
     return _by(quotation, last.speaker, sure)
 
 
-def _by(quotation: Quotation, speaker: str, sure: float) -> Quotation:
+def _by(quotation: Quotation, speaker: str | None, sure: float | None) -> Quotation:
     """The quotation with its speaker (`replace`, in a fifth of its time)."""
     q = quotation
     return Quotation(q.content, q.kind, q.cue, q.source, speaker, sure)
@@ -142,6 +144,19 @@ class _Stage:
             meant = self._before(source, head)
             return meant if meant.speaker else Meant(self._unnamed(source), "unnamed")
         return Meant(self._unnamed(source) if words else None, "unnamed")
+
+    def of_the_same_subject(
+        self, quotation: Quotation, last: Quotation | None
+    ) -> Quotation | None:
+        """The quotation whose speaker this one, without a source, shares in its sentence.
+
+        “Ruiz denied it, saying …”, “and also indicated …”.
+        """
+        if last is None or last.cue is None or quotation.cue is None or quotation.source:
+            return None
+        before, here = last.cue.start, quotation.cue.start
+        same = before < here and self.page.sentence(before) == self.page.sentence(here)
+        return last if same else None
 
     def _words(self, span: Span) -> list[str]:
         first, last = self.page.token(span.start), self.page.token(span.end)

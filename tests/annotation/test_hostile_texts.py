@@ -71,7 +71,22 @@ def test_nothing_raises_and_the_laws_of_spans_hold(attribution, text):
 
 @pytest.mark.parametrize("attribution", ATTRIBUTIONS)
 @pytest.mark.parametrize(
-    "unit", ["“", '"a" ', "said ", "“We win,” Ana Ruiz said, adding that it (NFB) lost. "]
+    "unit",
+    [
+        *(
+            "“",
+            '"a" ',
+            "”",
+            "a,” ",
+            "said ",
+            "denied that denied ",
+            "repeated the ",
+            ", he said, ",
+        ),
+        *("Q: a\n\nA: b\n\n", "he said:\n\n", "> a\n\n", "RUIZ: ", "“a\n\n"),
+        "“We win,” Ana Ruiz said, adding that it (NFB) lost. ",
+        "“a,” he said, adding that ",
+    ],
 )
 def test_the_cost_grows_with_the_length_and_no_faster(attribution, unit):
     annotate(Article("1", unit * 10), attribution=attribution)
