@@ -16,6 +16,7 @@ from stance.annotation.page import Page
 from stance.annotation.wording import names_in
 from stance.article import Span
 
+_MOST_NAMESAKES = 50
 _IN_FULL = names_in("titles")
 
 
@@ -58,7 +59,7 @@ class Cast:
         self.by_given_name: dict[str, list[Found]] = defaultdict(list)
         self.by_head: dict[str, list[Found]] = defaultdict(list)
         self.by_acronym: dict[str, Found] = {}
-        self.by_title: dict[tuple[str, ...], list[Found]] = defaultdict(list)
+        self.by_title: dict[tuple[str, ...], Found | None] = {}
         for one in own:
             self._enter(one)
 
@@ -151,7 +152,7 @@ class Cast:
             before = bool(one.mentions) and one.mentions[0].start < here
             return one.full > 0, one.own, one.full, before
 
-        return max(people, key=rank)
+        return max(people[:_MOST_NAMESAKES], key=rank)
 
     def _add_role(self, chain: Chain) -> None:
         """A title alone means the one person who bore it, if there is one."""
@@ -174,9 +175,9 @@ class Cast:
                 self._add_bearer((self.words[index + 1],), index + 1, index + 2)
 
     def _add_bearer(self, title: tuple[str, ...], begin: int, end: int) -> None:
-        bearers = self.by_title.get(_spelled_out(title))
-        if bearers and all(one is bearers[0] for one in bearers):
-            bearers[0].mentions.append(self._span(begin, end))
+        bearer = self.by_title.get(_spelled_out(title))
+        if bearer is not None:
+            bearer.mentions.append(self._span(begin, end))
 
     def _mention(self, one: Found, chain: Chain, form: NameForm) -> None:
         one.mentions.append(self._span(chain.first, chain.end))
@@ -186,8 +187,10 @@ class Cast:
             self._bears(one, chain.title)
 
     def _bears(self, one: Found, title: tuple[str, ...]) -> None:
+        """Keep who bears a title; nobody where two do."""
         for length in (1, 2):
-            self.by_title[_spelled_out(title[-length:])].append(one)
+            key = _spelled_out(title[-length:])
+            self.by_title[key] = one if self.by_title.get(key, one) is one else None
 
     def _span(self, first: int, end: int) -> Span:
         return Span(self.page.starts[first], self.page.ends[end - 1])

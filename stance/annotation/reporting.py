@@ -122,7 +122,7 @@ def _clause_source(page: Page, cue: int, first: int) -> Span | None:
         led -= 1
     if (_is_participle(page, cue) and page.words[cue - 1] == ",") or page.lower[led] == "and":
         for before in range(max(first, cue - REACH), cue):
-            if page.lower[before] in CUES and not page.inside[before]:
+            if page.words[before] in CUES and not page.inside[before]:
                 return page.subject(before, first)
         return None
     return page.subject(cue, first)
