@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 Words = tuple[str, ...]
 
+_MOST_KNOWN = 20_000
+"""Tokens a lexicon remembers the entries of; then it begins again, lest it grow for ever."""
+
 
 class Match(NamedTuple):
     """An entry found at tokens `start` to `end` (end-exclusive)."""
@@ -128,24 +131,26 @@ class Lexicon:
                         break
         return found
 
-    def _candidates(self, tokens: Sequence[str]) -> list[list[Words]]:
+    def _candidates(self, tokens: Sequence[str]) -> list[Sequence[Words]]:
         """For each token the entries that may begin there; for most tokens none."""
         known = self._known
         return [
             known[token] if token in known else self._starting_with(token) for token in tokens
         ]
 
-    def _starting_with(self, token: str) -> list[Words]:
+    def _starting_with(self, token: str) -> Sequence[Words]:
         """Entries whose first word covers this token, the longest and most exact first."""
         if token not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
             lengths = range(len(token), 0, -1)
             firsts = [token, *(token[:length] + "*" for length in lengths)]
             found = [words for first in firsts for words in self._by_first_word.get(first, ())]
-            self._known[token] = sorted(found, key=len, reverse=True)
+            self._known[token] = tuple(sorted(found, key=len, reverse=True))
         return self._known[token]
 
     @cached_property
-    def _known(self) -> dict[str, list[Words]]:
+    def _known(self) -> dict[str, Sequence[Words]]:
         return {}
 
     @cached_property

@@ -119,7 +119,7 @@ def read_around(batch: PassageBatch) -> Reading:
     rows, tokens = batch.tokens
     types, numbers = batch.numbered
     numbers = numbers[tokens]
-    hashes, kinds = types.known(_traits).take(numbers, axis=0).T
+    hashes, kinds = types.known(_traits).take(numbers, axis=0).reshape(-1, 2).T
     bounds = np.append(0, np.cumsum(batch.end - batch.first))
     begins, inside = _mentioned(batch, bounds)
     hashes = np.where(begins, TARGET, hashes.astype(np.uint64))

@@ -2,8 +2,10 @@ import random
 
 import pytest
 
+from stance import word_types
 from stance.article import Article
 from stance.labelling import Labeller, label, label_articles
+from stance.word_types import WordTypes
 
 TEXTS = [
     "The Senate passed the budget. “It robs the poor,” said Senator Ann Lee. Lee left.",
@@ -24,6 +26,22 @@ def test_labels_are_a_function_of_the_article_alone():
     random.Random(0).shuffle(shuffled)
     for labelled in label_articles(shuffled):
         assert labelled.record == alone[labelled.record["id"]]
+
+
+def test_a_text_without_words_may_be_the_first_of_a_process(monkeypatch):
+    monkeypatch.setattr(word_types._of_thread, "types", WordTypes(), raising=False)
+    assert label("").record["stances"] == []
+
+
+@pytest.mark.parametrize("size", [1, 3, 100])
+def test_labels_do_not_depend_on_the_size_of_a_batch_or_the_words_seen_before(
+    size, monkeypatch
+):
+    alone = [label(article).record for article in articles()]
+    monkeypatch.setattr(word_types, "MOST_WORDS", 9)  # a new table at nearly every batch
+    monkeypatch.setattr("stance.labelling.labeller.BATCH", size)
+    found = label_articles(articles() * 7)
+    assert [labelled.record for labelled in found] == alone * 7
 
 
 def test_tables_have_their_columns_even_where_there_is_nothing():
