@@ -150,7 +150,7 @@ def label_in_child(warm: Path, path: Path, jobs: int, pipe: Connection) -> None:
     """Label a corpus, and say by the clock how long it took, and the peak of memory."""
     for source in (warm, path):
         started = time.perf_counter()
-        output = source.with_suffix(f".{jobs}.parquet")
+        output = Path(tempfile.mkdtemp(dir=source.parent)) / "labels.parquet"
         label_corpus(Corpus([source]), output, jobs=jobs, shard=BATCH, progress=False)
     pipe.send((time.perf_counter() - started, peak_megabytes()))
 

@@ -193,10 +193,12 @@ def _in_parts(model: Any, parts: Sequence[Sequence[Passage]]) -> list[NDArray[np
 
 def _resolve(model: Any) -> tuple[Any, str]:  # noqa: ANN401 - a fitted estimator or a name
     if isinstance(model, str):
-        return _shipped(model), file_hash(model_path(model))
+        path = model_path(model)
+        return _shipped(model), f"{path.stem}@{file_hash(path)}"
     if not hasattr(model, "classes_"):
         raise ValueError(f"the model {type(model).__name__} is not fitted: call fit first")
-    return model, str(joblib.hash(model))[:12]
+    last = model[-1] if isinstance(model, Pipeline) else model
+    return model, f"{type(last).__name__}@{str(joblib.hash(model))[:12]}"
 
 
 @cache

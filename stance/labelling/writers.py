@@ -104,6 +104,8 @@ def _finish_csv(folder: Path, output: Path) -> None:
     for name in SCHEMAS:
         parts = sorted((folder / name).glob("part-*"))
         join(parts, output.with_name(f"{output.stem}-{name}.csv"), skip_header=True)
+    with whole_file(output.with_name(f"{output.stem}-settings.json"), folder) as path:
+        shutil.copyfile(folder / "_journal" / "settings.json", path)  # CSV has no metadata
 
 
 def page_name(article_id: str) -> str:

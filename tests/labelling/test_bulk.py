@@ -71,6 +71,13 @@ def test_the_tables_are_joined_by_article_and_say_what_made_them(corpus, tmp_pat
     [*_, first] = sorted((output / "frames").iterdir(), reverse=True)
     made = json.loads(parquet.read_schema(first).metadata[b"stance"])
     assert {"stance", "frames_model", "stance_model", "signature"} <= set(made)
+    assert made["frames_model"].startswith("frames@")
+
+
+def test_beside_csv_lie_the_settings_it_was_made_with(corpus, tmp_path):
+    label_corpus(corpus, tmp_path / "labels.csv", shard=4)
+    settings = json.loads((tmp_path / "labels-settings.json").read_text("utf-8"))
+    assert settings["models"] == _labeller(()).versions["signature"]
 
 
 @pytest.mark.parametrize("shard", [1, 5, 400])
