@@ -19,6 +19,7 @@ from stance.models.encoder_stacked import stance_encoder
 from stance.models.explanation import explain
 from stance.models.frames import frames_linear
 from stance.models.hashed import category_hashed, frames_hashed, stance_hashed
+from stance.models.hierarchical import frames_hierarchical
 from stance.models.lexicons import frames_keywords, lexicon
 from stance.models.news import news_stance
 from stance.models.pairs import stance_pairs, stance_stacked
@@ -108,6 +109,11 @@ MODELS: dict[str, ModelCard] = {
         frames_linear,
         ("frames",),
         "words, headline and keywords; one classifier and one threshold a code",
+    ),
+    "frames-hierarchical": ModelCard(
+        frames_hierarchical,
+        ("frames",),
+        "frames-linear and its sentences, scored and pooled: names the passages of a frame",
     ),
     "stance-target-blind": ModelCard(
         stance_target_blind,

@@ -82,9 +82,9 @@ class LabelSets(BaseEstimator):
             Where rows and label sets do not pair, or no row carries a code.
         """
         self.classes_, carried = code_matrix(np.shape(X)[0], y)
-        self.coders_ = self._coders(X, carried)
+        self.coders_ = fitted_coders(self.classify, X, carried)
         odds = self._unseen_odds(X, carried)
-        enough = _enough(carried, self.folds)
+        enough = often_enough(carried, self.folds)
         self.calibration_ = np.tile([1.0, 0.0], (len(self.classes_), 1))
         self.thresholds_ = np.full(len(self.classes_), 0.5)
         if enough.any():
@@ -98,22 +98,15 @@ class LabelSets(BaseEstimator):
 
     def _unseen_odds(self, X: Any, carried: NDArray[np.bool_]) -> NDArray[np.float64]:  # noqa: ANN401
         odds = np.zeros(carried.shape)
-        if not _enough(carried, self.folds).any():
+        if not often_enough(carried, self.folds).any():
             return odds
         cut = KFold(
             self.folds, shuffle=self.random_state is not None, random_state=self.random_state
         )
         for train, test in cut.split(carried):
-            odds[test] = _odds(self._coders(X[train], carried[train]), X[test])
+            coders = fitted_coders(self.classify, X[train], carried[train])
+            odds[test] = odds_of(coders, X[test])
         return odds
-
-    def _coders(self, X: Any, carried: NDArray[np.bool_]) -> list[Any]:  # noqa: ANN401
-        return [
-            float(column.mean())
-            if column.all() or not column.any()
-            else clone(self.classify).fit(X, column)
-            for column in carried.T
-        ]
 
     def _chances(self, odds: NDArray[np.float64]) -> NDArray[np.float64]:
         slopes, intercepts = self.calibration_.T
@@ -122,7 +115,7 @@ class LabelSets(BaseEstimator):
     def predict_proba(self, X: Any) -> NDArray[np.float64]:  # noqa: ANN401 - a matrix
         """The probability of each code; shape (n_passages, n_codes)."""
         check_is_fitted(self)
-        return self._chances(_odds(self.coders_, X))
+        return self._chances(odds_of(self.coders_, X))
 
     def predict(self, X: Any) -> list[frozenset[str]]:  # noqa: ANN401 - a matrix
         """The codes at or above their threshold, for each passage."""
@@ -130,8 +123,35 @@ class LabelSets(BaseEstimator):
         return [frozenset(map(str, self.classes_[row])) for row in given]
 
 
-def _odds(coders: Sequence[Any], X: Any) -> NDArray[np.float64]:  # noqa: ANN401
-    """The margin of each code; for a constant one, the log odds of its share."""
+def fitted_coders(
+    classify: BaseEstimator,
+    X: Any,  # noqa: ANN401 - a matrix
+    carried: NDArray[np.bool_],
+) -> list[Any]:
+    """One fitted classifier a code; the share of a code that all rows carry, or none.
+
+    Examples
+    --------
+    >>> carried = np.array([[True, True], [False, True]])
+    >>> fitted_coders(LogisticRegression(), np.array([[1.0], [-1.0]]), carried)[1]
+    1.0
+    """
+    return [
+        float(column.mean())
+        if column.all() or not column.any()
+        else clone(classify).fit(X, column)
+        for column in carried.T
+    ]
+
+
+def odds_of(coders: Sequence[Any], X: Any) -> NDArray[np.float64]:  # noqa: ANN401
+    """The margin of each code; for a constant one, the log odds of its share.
+
+    Examples
+    --------
+    >>> odds_of([0.5], np.zeros((2, 1))).tolist()
+    [[0.0], [0.0]]
+    """
     n = np.shape(X)[0]
     columns = [
         np.full(n, logit(np.clip(coder, 1e-9, 1 - 1e-9)))
@@ -142,7 +162,14 @@ def _odds(coders: Sequence[Any], X: Any) -> NDArray[np.float64]:  # noqa: ANN401
     return np.column_stack(columns).astype(float)
 
 
-def _enough(carried: NDArray[np.bool_], least: int) -> NDArray[np.bool_]:
+def often_enough(carried: NDArray[np.bool_], least: int) -> NDArray[np.bool_]:
+    """Which codes at least so many rows carry, and lack.
+
+    Examples
+    --------
+    >>> often_enough(np.array([[True, True], [False, True]]), 1).tolist()
+    [True, False]
+    """
     n = carried.sum(axis=0)
     return np.asarray((n >= least) & (len(carried) - n >= least))
 

@@ -48,7 +48,7 @@ def test_an_unknown_code_and_another_kind_of_model_are_refused():
     passage = Passage(Article("1", "tax"))
     with pytest.raises(ValueError, match="'weather' is no code of this model"):
         frame_evidence(MODEL, passage, "weather")
-    with pytest.raises(ValueError, match="frames-hashed alone"):
+    with pytest.raises(ValueError, match="frames-hierarchical alone"):
         word_shares(make_model("majority").fit(TEXTS, SETS), passage)
 
 
