@@ -17,6 +17,7 @@ from stance.encoding import find_encoder, was_taught
 from stance.features.meaning import Meaning
 from stance.models.encoded import with_meaning
 from stance.models.hashed import stance_hashed
+from stance.models.joining import JoinedSteps
 from stance.models.news import news_stance
 from stance.models.pairs import stance_pairs
 from stance.models.stance import stance_linear
@@ -57,8 +58,9 @@ class EncoderStacked(ClassifierMixin, BaseEstimator):
     folds
         Parts into which the passages new to the encoder are cut; those of an article stay
         together.
-    C
-        Inverse strength of the penalty of the joining.
+    joining
+        What learns from the log probability of each label, as the words have it, and the
+        encoder's columns; logistic regression if None.
 
     Attributes
     ----------
@@ -85,13 +87,13 @@ class EncoderStacked(ClassifierMixin, BaseEstimator):
         encoder: str = "news-stance",
         view: str = "marked",
         folds: int = 3,
-        C: float = 1,
+        joining: BaseEstimator | None = None,
     ) -> None:
         self.words = words
         self.encoder = encoder
         self.view = view
         self.folds = folds
-        self.C = C
+        self.joining = joining
 
     def fit(self, X: object, y: Iterable[Any]) -> Self:
         """Learn the words from all passages, the joining from those new to the encoder.
@@ -112,7 +114,8 @@ class EncoderStacked(ClassifierMixin, BaseEstimator):
         guessed = self._guessed(passages, labels, chosen)
         self.n_new_ = len(chosen)
         columns = np.hstack([guessed, self.meaning_.transform([passages[n] for n in chosen])])
-        self.joined_ = LogisticRegression(C=self.C, max_iter=1000).fit(columns, labels[chosen])
+        joining = self.joining or LogisticRegression(max_iter=1000)
+        self.joined_ = clone(joining).fit(columns, labels[chosen])
         self.words_ = clone(self.words).fit(passages, labels)
         self.classes_ = self.joined_.classes_
         return self
@@ -216,4 +219,5 @@ def stance_encoder(
     if words not in WORDS:
         raise ValueError(f"no model of words {words!r}: take one of {', '.join(WORDS)}")
     linear = WORDS[words](random_state=random_state, **parameters)
-    return Pipeline([("stance", EncoderStacked(linear, encoder, view, folds))])
+    joining = JoinedSteps() if words == "pairs" else None
+    return Pipeline([("stance", EncoderStacked(linear, encoder, view, folds, joining))])
