@@ -3,8 +3,8 @@
 In seconds of one processor, so that they hold on a busy machine: how long the vectors that
 ship take to load, how many headlines they read a second, how fast articles are labelled with
 their columns in the frame model (against the same model without), and how many a second in each
-quality. Then one sentence encoder, all-MiniLM-L6-v2: sentences
-a second in 8 bits on ONNX Runtime and in 32 bits in PyTorch, in turns in one run.
+quality. Then one sentence encoder, all-MiniLM-L6-v2: sentences a second in 8 bits on ONNX
+Runtime and in 32 bits in PyTorch, in turns in one run.
 
 Needs news-sample and semeval2023-frames in `$STANCE_DATA`; what needs the extra `encoder`, or
 torch, is passed over where that is missing.
@@ -27,9 +27,9 @@ from stance.encoding.wordpieces import PieceNumbers
 from stance.labelling import Labeller
 from stance.labelling.labeller import QUALITIES
 from stance.models import make_model
+from stance.models.encoded import with_meaning
 
 OUTPUT = Path(__file__).parent / "results" / "speed_of_meaning.json"
-HASHED = 2**14  # columns of the frame model that ships
 BATCH, SENTENCES = 8, 800
 
 
@@ -52,11 +52,11 @@ def headlines(n: int) -> list[str]:
 def frame_labellers() -> tuple[Labeller, Labeller]:
     """The labeller with a frame model like the one that ships, without and with vectors."""
     coded = stance.load("semeval2023-frames/train")
-    plain, meaning = (
-        make_model(name, hashed=HASHED).fit(coded.passages, coded.labels)
-        for name in ("frames-linear", "frames-meaning")
-    )
-    return Labeller(frames=plain), Labeller(frames=meaning)
+    plain = make_model("frames-hashed")
+    meaning = with_meaning(make_model("frames-hashed"), "static", "sentences")
+    models = (model.fit(coded.passages, coded.labels) for model in (plain, meaning))
+    one, other = (Labeller(frames=model) for model in models)
+    return one, other
 
 
 def ratio(plain: Labeller, other: Labeller, articles: Sequence[Article]) -> float:

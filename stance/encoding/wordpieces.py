@@ -73,9 +73,10 @@ class PieceCounts:
         """Counts of shape (n_texts, n_pieces), sparse."""
         columns: list[int] = []
         ends = [0]
+        known = self._pieces  # asked here, word by word, since a call a word is dear
         for text in texts:
             for word in split_words(text):
-                columns += self._of(word)
+                columns += known.get(word) or self._of(word)
             ends.append(len(columns))
         ones = np.ones(len(columns), np.float32)
         return csr_matrix((ones, _indices(columns), ends), (len(texts), len(self._vocabulary)))

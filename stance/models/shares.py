@@ -61,7 +61,7 @@ def hashed_shares(model: Pipeline, passages: PassageBatch) -> list[WordShares]:
     columns = model.named_steps["columns"]
     weights = coder_weights(model.named_steps["classify"].coders_)
     scale = (columns.transformer_weights or {}).get("keywords", 1.0)
-    strength, words = (part for _, part in columns.transformer_list)
+    (_, strength), (_, words) = columns.transformer_list[:2]  # vectors may stand behind
     n_codes = len(strength.codes())
     rows, tokens = passages.tokens
     stems = words[0].token_columns(passages)[tokens]
