@@ -43,6 +43,9 @@ WORDS = ("",)
 """No encoder: the same model without vectors, where its parameters are not the defaults."""
 
 GUNS = {"codebook": "gun-violence"}
+NEAREST = {"words": "pairs", "view": "nearest-pair", "folds": 2}
+"""Frozen vectors of the three sentences nearest to a headline, to tell how they are related."""
+
 ROWS: dict[str, tuple[Row, ...]] = {
     "newsmtsc": (Row("stance-news-meaning"), tuned("news-stance", "news")),
     "directed-sentiment": (Row("stance-news-meaning", ("static",)),),
@@ -56,7 +59,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "vast": (Row("stance-pair-meaning"), tuned("build/vast/stance.onnx", "topics")),
     "emergent": (Row("stance-pairs-meaning"),),
     "fnc-1": (
-        Row("stance-pairs-meaning"),
+        Row("stance-pairs-meaning", ("static",)),
+        Row("stance-encoder", ("minilm",), NEAREST),
         tuned("build/fnc-1/stance.onnx", "pairs", "nearest"),
     ),
     "gvfc": (

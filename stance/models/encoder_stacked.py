@@ -29,12 +29,16 @@ def _topics(**parameters: Any) -> Pipeline:  # noqa: ANN401 - of the model of wo
     return with_meaning(stance_linear(**parameters), "static", "pair")
 
 
+def _pairs(**parameters: Any) -> Pipeline:  # noqa: ANN401 - of the model of words
+    return with_meaning(stance_pairs(**parameters), "static", "nearness")
+
+
 WORDS: dict[str, Callable[..., Pipeline]] = {
     "news": news_stance,
     "hashed": stance_hashed,
     "targets": stance_linear,
     "topics": _topics,
-    "pairs": stance_pairs,
+    "pairs": _pairs,
 }
 """The models it may stand beside, none of which needs an extra."""
 
@@ -200,7 +204,8 @@ def stance_encoder(
     words
         `news`: the words beside a mention; `hashed`: their small, fast form. `targets`: the
         words of the text, for each target; `topics`: these, and static vectors of text and
-        target. `pairs`: what text and target have in common.
+        target. `pairs`: what text and target have in common, in words and static vectors; the
+        encoder is then asked only how a pair is related (`JoinedSteps`).
     random_state
         Of the model of words.
     **parameters
