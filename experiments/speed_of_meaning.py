@@ -30,7 +30,7 @@ from stance.models import make_model
 from stance.models.encoded import with_meaning
 
 OUTPUT = Path(__file__).parent / "results" / "speed_of_meaning.json"
-BATCH, SENTENCES = 8, 800
+BATCH, SENTENCES = 8, 400
 
 
 def seconds(work: Callable[[], object], times: int = 3) -> float:
