@@ -34,7 +34,8 @@ def word_hash(word: str) -> int:
     >>> word_hash("tax") == word_hash("tax"), word_hash("tax") == word_hash("Tax")
     (True, False)
     """
-    return int(murmurhash3_32(word, positive=True))
+    # half a character (a lone surrogate) is a word too: it must not stop the texts beside it
+    return int(murmurhash3_32(word.encode("utf-8", "surrogatepass"), positive=True))
 
 
 def stem_hash(word: str) -> int:

@@ -13,6 +13,7 @@ TEXTS = [
     "No quotation here, and nobody named.",
     "President Cole praised the army. “Our soldiers are heroes,” Mr. Cole said of the Army.",
     "“” “\n\n”",
+    "Half a character: a \ud800b, said Senator Ann Lee of the Army.",
 ]
 
 
