@@ -19,11 +19,18 @@ from stance.features.stems import headline_stems, stems
 from stance.features.style import Position, Style
 from stance.features.vocabulary import STYLE, CodeStrength, Vocabulary, damped
 from stance.features.words import WordTfidf
+from stance.models.chosen import ChosenSettings, settings_around
 from stance.models.label_sets import LabelSets
 from stance.models.linear import Margins, OneOrMore
 
 SLANT = (*STYLE, "polarity", "negation", "economy", "legality")
 """The lexicons whose shares stand beside the words."""
+
+_QUICK = {
+    Margins: {"folds": 10**9},
+    OneOrMore: {"one__folds": 10**9, "more__folds": 3},
+}
+"""What spares the search for settings a calibration that changes no label."""
 
 
 def words_and_pairs(passage: Passage) -> list[str]:
@@ -90,10 +97,40 @@ def _union(parts: list[tuple[str, Any]]) -> FeatureUnion:
     return FeatureUnion(parts, transformer_weights=weights or None)
 
 
+def _model(
+    columns: FeatureUnion,
+    classify: Any,  # noqa: ANN401
+    parameters: dict[str, float],
+    choose: bool,
+    random_state: int | None,
+) -> Pipeline:
+    """The pipeline; or its `C` and the weight of all but words chosen in training."""
+    model = Pipeline([("columns", columns), ("classify", classify)])
+    if not choose:
+        return model
+    weights = columns.transformer_weights or {}
+    names = [name for name in weights if name != "headline"]
+    settings = settings_around(parameters, weights, names=names)
+    quick = _QUICK[type(classify)]
+    return Pipeline([("chosen", ChosenSettings(model, settings, quick, 3, random_state))])
+
+
 def category_linear(
-    codebook: str = "", C: float = 0.3, random_state: int | None = 0
+    codebook: str = "", C: float = 0.3, choose: bool = False, random_state: int | None = 0
 ) -> Pipeline:
     """One label a text from words, word pairs, stems and letters, and a codebook's keywords.
+
+    Parameters
+    ----------
+    codebook
+        Whose keywords are counted beside the words; none if empty.
+    C
+        How little the weights are held back.
+    choose
+        Whether `C` and the weight of the keywords are chosen on folds of the training texts,
+        around the given ones; see `ChosenSettings`.
+    random_state
+        Of the solver and of the folds.
 
     Examples
     --------
@@ -108,13 +145,24 @@ def category_linear(
         )
         parts.append(("keywords", strength))
     classify = Margins(C, random_state=random_state)
-    return Pipeline([("columns", _union(parts)), ("classify", classify)])
+    return _model(_union(parts), classify, {"C": C}, choose, random_state)
 
 
-def bias_linear(C: float = 0.1, random_state: int | None = 0) -> Pipeline:
+def bias_linear(C: float = 0.1, choose: bool = False, random_state: int | None = 0) -> Pipeline:
     """Whether a sentence is biased, or how, from its words, its tone, its manner and its place.
 
     Given sets of kinds of bias, each kind has its own threshold, for the best F1 of that kind.
+
+    Parameters
+    ----------
+    C
+        How little the weights are held back.
+    choose
+        Whether `C` and the weights of tone, manner and place are chosen on folds of the
+        training sentences, around the given ones; see `ChosenSettings`. The folds are cut in
+        the order given, so that sentences of an article stay together.
+    random_state
+        Of the solver.
 
     Examples
     --------
@@ -126,11 +174,24 @@ def bias_linear(C: float = 0.1, random_state: int | None = 0) -> Pipeline:
     one = Margins(C, balanced=False, random_state=random_state)
     machine = LinearSVC(C=C / 3, class_weight="balanced", random_state=random_state)
     more = LabelSets(machine, random_state=None, sharing=0)
-    return Pipeline([("columns", columns), ("classify", OneOrMore(one, more))])
+    parameters = {"one__C": C, "more__classify__C": C / 3}
+    return _model(columns, OneOrMore(one, more), parameters, choose, None)
 
 
-def hyperpartisan_linear(C: float = 0.2, random_state: int | None = 0) -> Pipeline:
+def hyperpartisan_linear(
+    C: float = 0.2, choose: bool = False, random_state: int | None = 0
+) -> Pipeline:
     """Whether an article blindly takes a side, from words, letters, headline, tone and manner.
+
+    Parameters
+    ----------
+    C
+        How little the weights are held back.
+    choose
+        Whether `C` and the weights of tone and manner are chosen on folds of the training
+        articles, around the given ones; see `ChosenSettings`.
+    random_state
+        Of the solver and of the folds.
 
     Examples
     --------
@@ -142,4 +203,4 @@ def hyperpartisan_linear(C: float = 0.2, random_state: int | None = 0) -> Pipeli
     headline = ("headline", WordTfidf(sublinear_tf=True, analyzer=headline_stems))
     columns = _union([*_text_parts(), _letters(), headline, *_manner_parts()])
     classify = Margins(C, balanced=False, random_state=random_state)
-    return Pipeline([("columns", columns), ("classify", classify)])
+    return _model(columns, classify, {"C": C}, choose, random_state)

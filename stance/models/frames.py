@@ -12,6 +12,7 @@ from sklearn.preprocessing import FunctionTransformer
 from stance.features.stems import HashedStems, headline_stems, stems
 from stance.features.vocabulary import CodeStrength, damped
 from stance.features.words import WordTfidf
+from stance.models.chosen import ChosenSettings, settings_around
 from stance.models.label_sets import LabelSets
 
 
@@ -19,6 +20,7 @@ def frames_linear(
     C: float = 1,
     codebook: str = "policy-frames",
     hashed: int = 0,
+    choose: bool = False,
     random_state: int | None = 0,
 ) -> Pipeline:
     """The frames of a text from its words, its headline and the keywords of its codebook.
@@ -32,6 +34,9 @@ def frames_linear(
     hashed
         Columns for hashed words, so that the model's file is small and holds no word; 0 for
         one column a word.
+    choose
+        Whether `C` and the weight of the keywords are chosen on folds of the training texts,
+        around the given ones; see `ChosenSettings`.
     random_state
         Of the cut that calibrates.
 
@@ -61,6 +66,11 @@ def frames_linear(
     logistic = LogisticRegression(
         C=C, class_weight="balanced", max_iter=2000, random_state=random_state
     )
-    return Pipeline(
+    model = Pipeline(
         [("columns", columns), ("classify", LabelSets(logistic, random_state=random_state))]
     )
+    if not choose:
+        return model
+    settings = settings_around({"classify__C": C}, weights, names=["keywords"])
+    chosen = ChosenSettings(model, settings, quick={"folds": 3}, random_state=random_state)
+    return Pipeline([("chosen", chosen)])
