@@ -60,7 +60,7 @@ def test_unseen_targets_prints_what_the_target_is_worth(tmp_path):
     found = CliRunner().invoke(main, ["--output", str(output)])
     assert found.exit_code == 0, found.output
     assert "majority: the target is worth" in found.output
-    assert [result.protocol for result in read_results(output)] == list(module.PROTOCOLS)
+    assert [result.protocol for result in read_results(output)] == list(module.ALL)
 
 
 def test_a_script_keeps_its_results_and_passes_over_missing_data(tmp_path, monkeypatch):

@@ -1,12 +1,13 @@
 import importlib.util
 import json
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
 from click.testing import CliRunner
 
 from stance.annotation.annotate import annotate
-from stance.article import Article
+from stance.article import Actor, Article, Passage, Span
 
 EXPERIMENTS = Path(__file__).parents[1] / "experiments"
 
@@ -56,3 +57,32 @@ def test_voices_are_weighed_against_chance():
     assert [row["scores"]["separation"] for row in rows] == [0, 1, 0]
     voice = module.the_voice(feelings, found)
     assert (voice["difference"], voice["separation"]) == (1 - 1 / 3, 1)
+
+
+def test_pairs_that_hold_nothing_are_others_of_the_same_sentences():
+    module = script("actor_on_actor")
+    actors = tuple(Actor(name, name) for name in ("Ode", "Marsh", "Hill", "Lane"))
+    text = "Ode blamed Marsh before Hill. Lane slept."
+    article = Article("1", text, meta={"actors": actors})
+    passage = Passage(article, Span(0, 29), "Marsh", (), "Ode")
+    given = module.Coded([passage] * 9, ["NEG"] * 9, ["story"] * 9)
+    found = module.with_nothing(given)
+    assert found.labels == ["NEG"] * 9 + ["none"] * 5
+    drawn = {(one.voice, one.target) for one in found.passages[9:]}
+    assert ("Ode", "Marsh") not in drawn
+    assert drawn < set(permutations(("Ode", "Marsh", "Hill"), 2))
+    assert {one.text for one in found.passages} == {"Ode blamed Marsh before Hill."}
+    assert found.groups == ["story"] * 14
+
+
+def test_each_part_is_scored_by_its_own_passages():
+    module = script("actor_on_actor")
+    passages = [Passage(Article(str(n), "Ode rose."), target="Ode") for n in range(4)]
+    train = module.Coded(passages, ["a", "a", "b", "b"], list("abcd"))
+    test = module.Coded(passages, ["a", "b", "b", "b"], list("abcd"))
+    module.MODELS = ("majority",)
+    rows = list(module.rows_of("task", train, test, {"all": range(4), "first": [0]}))
+    assert [(row["part"], row["n"], row["scores"]["accuracy"]) for row in rows] == [
+        ("all", 4, 0.25),
+        ("first", 1, 1.0),
+    ]
