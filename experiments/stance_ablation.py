@@ -13,14 +13,14 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 import click
 from scipy.sparse import csr_matrix, hstack, vstack
-from sklearn.base import clone
+from sklearn.base import BaseEstimator, TransformerMixin, clone
 from sklearn.metrics import f1_score
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import FunctionTransformer, StandardScaler
+from sklearn.preprocessing import StandardScaler
 
 from stance.annotation.annotate import Annotate
 from stance.article import Passage
@@ -71,14 +71,39 @@ def guesses(
     test: Passages,
 ) -> list[str]:
     """What the model says of `test` with the families `kept`."""
-    place = {id(passage): row for row, passage in enumerate([*train, *test])}
-    matrix = csr_matrix(hstack([columns[name] for name in kept]))
-
-    def rows(passages: Passages) -> csr_matrix:
-        return matrix[[place[id(passage)] for passage in passages]]
-
-    learner = make_model("stance-news")[-1].set_params(columns=FunctionTransformer(rows))
+    made = Made({name: columns[name] for name in kept}, [*train, *test])
+    learner = make_model("stance-news")[-1].set_params(columns=made)
     return list(learner.fit(train, labels).predict(test))
+
+
+class Made(TransformerMixin, BaseEstimator):
+    """Columns of families that were made before, under their families' names."""
+
+    def __init__(self, families: Columns, passages: Passages) -> None:
+        self.families = families
+        self.passages = passages
+
+    def fit(self, X: Passages, y: object = None) -> Self:
+        """Number the passages."""
+        self.place_ = {id(passage): row for row, passage in enumerate(self.passages)}
+        self.columns_ = csr_matrix(hstack(list(self.families.values())))
+        return self
+
+    def transform(self, X: Passages) -> csr_matrix:
+        """The rows of these passages."""
+        return self.columns_[[self.place_[id(passage)] for passage in X]]
+
+    def get_feature_names_out(self, input_features: object = None) -> list[str]:
+        """Family and number of each column."""
+        return [
+            f"{family}__{column}"
+            for family, columns in self.families.items()
+            for column in range(columns.shape[1])
+        ]
+
+    def __sklearn_clone__(self) -> Self:
+        """As it is: copies of the passages would be others."""
+        return self
 
 
 def said_by(task: Task, n_folds: int) -> dict[str, dict[int, str]]:

@@ -24,7 +24,7 @@ from stance.models.lexicons import frames_keywords, lexicon
 from stance.models.news import news_stance
 from stance.models.pairs import stance_pairs, stance_stacked
 from stance.models.seeded import frames_seeded, frames_seeded_linear
-from stance.models.stance import stance_linear, stance_target_blind
+from stance.models.toward_target import stance_linear, stance_target_blind
 
 __all__ = ["MODELS", "ModelCard", "exact_parameters", "explain", "make_model"]
 

@@ -20,7 +20,7 @@ from stance.models.hashed import stance_hashed
 from stance.models.joining import JoinedSteps
 from stance.models.news import news_stance
 from stance.models.pairs import stance_pairs
-from stance.models.stance import stance_linear
+from stance.models.toward_target import stance_linear
 from stance.models.training import training_data
 from stance.passages import PassageBatch
 

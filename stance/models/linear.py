@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from scipy.special import softmax
+from scipy.special import expit, softmax
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import Pipeline
@@ -44,6 +44,24 @@ class LinearView(NamedTuple):
             weights = np.vstack([np.zeros_like(weights), weights])
             intercepts = np.concatenate([[0.0], intercepts])
         return cls(csr_matrix(columns), weights, intercepts, machine.classes_)
+
+
+def one_against_rest(view: LinearView) -> NDArray[np.float64]:
+    """The probability of each label, each told apart from all others; (n_passages, n_labels).
+
+    Examples
+    --------
+    >>> columns, labels = csr_matrix([[1.0]]), np.array(["a", "b", "c"])
+    >>> view = LinearView(columns, np.eye(3)[:, :1], np.zeros(3), labels)
+    >>> one_against_rest(view).round(2).tolist()
+    [[0.42, 0.29, 0.29]]
+    """
+    scores = view.columns @ view.weights.T + view.intercepts
+    if len(view.classes) == 2:
+        second = expit(scores[:, 1] - scores[:, 0])
+        return np.column_stack([1 - second, second])
+    shares = expit(scores)
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True))
 
 
 def linear_view(model: Any, X: Any) -> LinearView | None:  # noqa: ANN401 - any model and input

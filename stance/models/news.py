@@ -27,12 +27,15 @@ from stance.models.stance import TargetLogistic
 _WEIGHTS = {"lexicons": 0.1, "tone": 0.05}
 """Of columns with a standard deviation of 1, beside rows of words with a length of 1."""
 
+_MEASURES = (*_WEIGHTS, "meaning")
+"""What is no term: how many passages have it says nothing."""
+
 _ONE_FOR_ALL = 10**9
 """More passages than any target has: none gets columns of its own."""
 
 
 def news_stance(
-    C: float = 0.5,
+    C: float = 1,
     names: bool = True,
     min_df: int = 1,
     hashed: int = 0,
@@ -88,7 +91,9 @@ def news_stance(
     kept = [(name, family) for name, family in families.items() if name not in without]
     weights = {name: weight for name, weight in _WEIGHTS.items() if name in dict(kept)}
     union = FeatureUnion(kept, transformer_weights=weights)
-    model = TargetLogistic(union, 1, _ONE_FOR_ALL, None, C, random_state, several)
+    model = TargetLogistic(
+        union, 1, _ONE_FOR_ALL, None, C, random_state, several, True, _MEASURES
+    )
     return Pipeline([("stance", model)])
 
 

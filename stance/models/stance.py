@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
-from scipy.special import expit
+from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
-from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline, make_union
 
 from stance.article import Passage
-from stance.features.characters import CharacterCounts
-from stance.features.targeting import target_crosses
-from stance.features.words import MARKS, WordTfidf, open_hashtags
-from stance.models.distinct import EachTextOnce
-from stance.models.linear import LinearView
-from stance.models.seen_targets import SeenTargets
+from stance.models.linear import LinearView, one_against_rest
 from stance.models.training import training_data
 from stance.passages import passages_of
+
+Weights: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64]]  # and intercept
 
 
 class TargetLogistic(ClassifierMixin, BaseEstimator):
@@ -53,6 +47,12 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
         Weight of a training passage whose text comes with several targets, where others weigh
         1: a text with one target can be told by its tone alone; only from one with several
         does a model learn which of its words are about whom.
+    ratio
+        Whether each column is weighted by how much oftener passages of a label have it than
+        others, the log-count ratio [2]_.
+    measures
+        Parts of `columns`, a `FeatureUnion`, that are measures and not terms: how many
+        passages have one says nothing, and no ratio weights it.
 
     Attributes
     ----------
@@ -75,10 +75,13 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
     References
     ----------
     .. [1] Daumé (2007). Frustratingly Easy Domain Adaptation. ACL, section 3.
+    .. [2] Wang & Manning (2012). Baselines and Bigrams: Simple, Good Sentiment and Topic
+       Classification. ACL.
 
     Examples
     --------
     >>> from stance.article import Article
+    >>> from stance.features.words import WordTfidf
     >>> good, bad = (Passage(Article("1", t), target="tax") for t in ("Good.", "Bad."))
     >>> model = TargetLogistic(WordTfidf(), least=1).fit([good, bad], ["for", "against"])
     >>> model.predict([good]).tolist(), model.targets_
@@ -94,6 +97,8 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
         C: float = 3,
         random_state: int = 0,
         several: float = 1,
+        ratio: bool = False,
+        measures: Sequence[str] = (),
     ) -> None:
         self.columns = columns
         self.share = share
@@ -102,6 +107,8 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
         self.C = C
         self.random_state = random_state
         self.several = several
+        self.ratio = ratio
+        self.measures = measures
 
     def fit(self, X: object, y: Iterable[Any]) -> Self:
         """Learn the columns, then the weights of each.
@@ -125,13 +132,13 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
         weights = self._weights(passages, labels)
         answers = self.classes_[1:] if len(self.classes_) == 2 else self.classes_
         models = [self._one(columns, labels == answer, weights) for answer in answers]
-        self.coef_ = np.vstack([model.coef_ for model in models])
-        self.intercept_ = np.concatenate([model.intercept_ for model in models])
+        self.coef_ = np.vstack([coef for coef, _ in models])
+        self.intercept_ = np.concatenate([intercept for _, intercept in models])
         return self
 
     def _one(
         self, columns: csr_matrix, answer: NDArray[np.bool_], weights: NDArray[np.float64]
-    ) -> LogisticRegression:
+    ) -> Weights:
         model = LogisticRegression(
             C=self.C,
             solver="liblinear",
@@ -140,7 +147,21 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
             max_iter=5000,
             random_state=self.random_state,
         )
-        return model.fit(columns, answer, sample_weight=weights)
+        if not self.ratio:
+            fitted = model.fit(columns, answer, sample_weight=weights)
+            return fitted.coef_, fitted.intercept_
+        ratios = np.where(self._measured(columns), 1.0, log_count_ratios(columns, answer))
+        fitted = model.fit(columns @ diags(ratios), answer, sample_weight=weights)
+        return fitted.coef_ * ratios, fitted.intercept_
+
+    def _measured(self, columns: csr_matrix) -> NDArray[np.bool_]:
+        """Which columns are measures, in the copies of every target too."""
+        if not self.measures:
+            return np.zeros(columns.shape[1], dtype=bool)
+        names = self.columns_.get_feature_names_out()
+        own = np.asarray([name.split("__")[0] in self.measures for name in names])
+        copied = np.tile(own, 1 + len(self.targets_))
+        return np.pad(copied, (0, columns.shape[1] - len(copied)))
 
     def _weights(
         self, passages: Sequence[Passage], labels: NDArray[Any]
@@ -176,16 +197,30 @@ class TargetLogistic(ClassifierMixin, BaseEstimator):
         """The probability of each label; shape (n_passages, n_classes)."""
         if not len(passages := passages_of(X)):
             return np.zeros((0, len(self.classes_)))
-        view = self.linear_view(passages)
-        shares = expit(view.columns @ self.coef_.T + self.intercept_)
-        if len(self.classes_) == 2:
-            shares = np.hstack([1 - shares, shares])
-        return np.asarray(shares / shares.sum(axis=1, keepdims=True))
+        return one_against_rest(self.linear_view(passages))
 
     def predict(self, X: object) -> NDArray[Any]:
         """The most probable label of each passage."""
         labels: NDArray[Any] = self.classes_[self.predict_proba(X).argmax(axis=1)]
         return labels
+
+
+def log_count_ratios(columns: csr_matrix, answer: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """How much oftener rows that are `answer` have each column, in logs; (n_columns,).
+
+    Each column is given one row more of both kinds.
+
+    Examples
+    --------
+    >>> columns = csr_matrix([[0.3, 0.0], [0.7, 0.0], [0.0, 0.2]])
+    >>> log_count_ratios(columns, np.array([True, True, False])).round(2).tolist()
+    [0.81, -0.98]
+    """
+    held = csr_matrix(columns, copy=True)
+    held.data[:] = 1
+    own = 1 + np.ravel(held[answer].sum(axis=0))
+    others = 1 + np.ravel(held[~answer].sum(axis=0))
+    return np.asarray(np.log((own / own.sum()) / (others / others.sum())))
 
 
 def _frequent_targets(passages: Sequence[Passage], least: int) -> list[str]:
@@ -212,61 +247,3 @@ def _balance(numbers: NDArray[np.int64], labels: NDArray[Any]) -> NDArray[np.flo
         _, places, counts = np.unique(labels[own], return_inverse=True, return_counts=True)
         weights[own] = len(own) / (len(counts) * counts[places])
     return weights
-
-
-def _text_columns() -> list[BaseEstimator]:
-    """Words with marks and hashtags kept, and words and letters with hashtags opened too."""
-    return [
-        WordTfidf(sublinear_tf=True, ngram_range=(1, 3), token_pattern=MARKS),
-        WordTfidf(sublinear_tf=True, ngram_range=(1, 2), preprocessor=open_hashtags),
-        make_pipeline(CharacterCounts(), TfidfTransformer(sublinear_tf=True)),
-        make_pipeline(
-            CharacterCounts(preprocessor=open_hashtags), TfidfTransformer(sublinear_tf=True)
-        ),
-    ]
-
-
-def stance_target_blind(C: float = 10, random_state: int = 0) -> Pipeline:
-    """The words and letters of the text, whoever the target is: what a target is worth.
-
-    Examples
-    --------
-    >>> model = stance_target_blind().fit(["Good tax.", "Bad tax."], ["for", "against"])
-    >>> model.predict(["A good day."]).tolist()
-    ['for']
-    """
-    return _blind(make_union(*_text_columns()), C, random_state)
-
-
-def _blind(columns: FeatureUnion, C: float, random_state: int) -> Pipeline:
-    classify = LogisticRegression(C=C, max_iter=2000, random_state=random_state)
-    return Pipeline([("stance", EachTextOnce(columns, classify))])
-
-
-def stance_linear(
-    C: float = 3, share: float = 0.5, least: int = 100, random_state: int = 0
-) -> Pipeline:
-    """Words and letters, shared by all targets and apart for each known one.
-
-    A target that was not seen often enough also has the words of the text crossed with the
-    words of its name. A target that was never seen is answered by `stance_target_blind`.
-
-    Notes
-    -----
-    When it misleads: as `TargetLogistic` and `SeenTargets` do; on a new target it knows little:
-    mean F_avg falls from 63.9 to 33.5 between targets of SemEval-2016 A. `C` and `share`
-    were chosen by folds over its training tweets (pooled F_avg 71.2 there, 69.1 on its
-    test split).
-
-    Examples
-    --------
-    >>> from stance.article import Article
-    >>> good, bad = (Passage(Article("1", t), target="tax") for t in ("Good.", "Bad."))
-    >>> stance_linear().fit([good, bad], ["for", "against"]).predict([good]).tolist()
-    ['for']
-    """
-    crosses = WordTfidf(sublinear_tf=True, analyzer=target_crosses)
-    columns = make_union(*_text_columns())  # one object: who adds a column adds it to both
-    seen = TargetLogistic(columns, share, least, crosses, C, random_state)
-    new = _blind(columns, 10, random_state)
-    return Pipeline([("stance", SeenTargets(seen, new))])

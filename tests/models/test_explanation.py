@@ -28,7 +28,10 @@ STANCE_MODELS = (
 )
 
 
-def passages(texts, target="the harbour plan"):
+TARGET = "the harbour plan"
+
+
+def passages(texts, target=TARGET):
     return [Passage(Article(str(row), text), target=target) for row, text in enumerate(texts)]
 
 
@@ -97,7 +100,8 @@ def test_the_word_that_tells_the_labels_apart_counts_most(name, fitted):
     assert (found.label, found.over) != ("favor", "against")
     added = words(found, asked.article)
     assert found.label == "against"
-    assert max(added, key=added.get) == "ruinous"
+    own = {word: share for word, share in added.items() if word not in TARGET.split()}
+    assert max(own, key=own.get) == "ruinous"
 
 
 def test_the_sentence_that_repeats_the_claim_makes_a_pair_related():

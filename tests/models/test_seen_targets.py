@@ -27,5 +27,5 @@ def test_targets_of_training_and_new_ones_are_answered_by_their_own_models():
 
 def test_a_column_added_to_the_linear_model_is_added_for_new_targets_too():
     model = make_model("stance-meaning")[-1]
-    for union in (model.seen.columns, model.new[-1].columns):
+    for union in (model.seen.first.columns, model.new[-1].columns):
         assert "meaning" in dict(union.transformer_list)

@@ -67,9 +67,9 @@ def test_the_crosses_are_learned_where_targets_are_rare():
     passages, labels = zip(*opposite_worlds(), strict=True)
     known = make_model("stance-linear", least=10).fit(passages, labels)
     rare = make_model("stance-linear", least=1000).fit(passages, labels)
-    assert known[-1].seen_.rare_ is None
-    assert rare[-1].seen_.targets_ == []
-    assert "tax×bold" in rare[-1].seen_.rare_.get_feature_names_out()
+    assert known[-1].seen_.models_[0].rare_ is None
+    assert rare[-1].seen_.models_[0].targets_ == []
+    assert "tax×bold" in rare[-1].seen_.models_[0].rare_.get_feature_names_out()
     assert list(rare.predict([passage("a bold try", "war")])) == ["against"]
 
 
