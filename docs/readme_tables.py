@@ -1,15 +1,18 @@
-"""Write the generated tables of the README: benchmarks from committed results, data sets.
+"""Write the generated tables of the README: benchmarks and qualities from results, data sets.
 
 A table stands between two comments that name it; `make tables` renews both.
 """
 
+import json
 import re
 from pathlib import Path
 
 import stance.datasets
 from stance.evaluation.published import read_published
 from stance.evaluation.results import read_results
-from stance.report.results_table import STYLES
+from stance.labelling.labeller import QUALITIES
+from stance.models.pretrained import shipped_path
+from stance.report.results_table import STYLES, Table
 from stance.report.summary_table import summary_table
 
 ROOT = Path(__file__).parents[1]
@@ -28,10 +31,45 @@ def benchmarks() -> str:
     return STYLES["markdown"](summary_table(results, read_published()))
 
 
+WITH_ENCODER = {"best": ROOT / "stance" / "resources" / "encoders" / "news-stance.onnx"}
+MODEL_OF = {"light": "stance-hashed", "best": "stance-encoder"}
+
+
+def qualities() -> str:
+    """What each quality of labelling costs and buys: one line each, from committed results."""
+    folder = ROOT / "experiments" / "results"
+    speeds = json.loads((folder / "speed_of_meaning.json").read_text("utf-8"))
+    scored = {
+        result.model: 100 * result.metrics["f1_macro"]
+        for result in read_results(folder / "shipped_models.jsonl")
+        if result.name == "newsmtsc/mt"
+    }
+    rows = tuple(
+        (
+            quality,
+            f"{megabytes(quality, model):.1f}",
+            f"{1000 / speeds[f'articles_a_second_{quality}']:,.0f}",
+            f"{scored[MODEL_OF[quality]]:.1f}",
+        )
+        for quality, model in QUALITIES.items()
+    )
+    header = ("quality", "MB of stance models", "seconds for 1,000 articles", "newsmtsc/mt F1")
+    notes = ("seconds of one processor; F1: macro, on texts it has not seen",)
+    return STYLES["markdown"](Table("What each quality costs and buys", header, rows, notes))
+
+
+def megabytes(quality: str, model: str) -> float:
+    """Of the files of a quality's stance model."""
+    files = [shipped_path(model)]
+    files += [WITH_ENCODER[quality]] if quality in WITH_ENCODER else []
+    return sum(path.stat().st_size for path in files) / 1e6
+
+
 def with_tables(text: str) -> str:
     """The text with each table between its comments made anew."""
     tables = {
         "benchmarks": benchmarks(),
+        "qualities": qualities(),
         "datasets": str(stance.datasets.overview(markdown=True)),
     }
     for name, table in tables.items():
