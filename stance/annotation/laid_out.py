@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,14 +40,13 @@ def laid_out_speech(page: Page) -> list[Quotation]:
     >>> [q.content[0].of(text) for q in annotate(Article("1", text)).quotations]
     ['Will taxes rise?', 'They will.']
     """
-    colons = np.flatnonzero(page.known(_ends_label, np.bool_) & ~page.inside_marks)
-    if not len(colons):
+    ends = page.known(_ends_label, np.int8)
+    if not ends.any():
         return []
     layout = _Layout(page)
-    number = layout.paragraph_of(colons)
-    labelled = _both_or_neither([*layout.labelled(colons, number)], page.text)
+    labelled = _both_or_neither([*layout.labelled(ends)], page.text)
     spoken = labelled if len(labelled) > 1 else [*layout.headline(labelled)]
-    return [*spoken, *layout.blocks(colons, number)]
+    return [*spoken, *layout.blocks(ends)]
 
 
 def _both_or_neither(labelled: Sequence[Quotation], text: str) -> list[Quotation]:
@@ -63,8 +63,9 @@ def _label(one: Quotation, text: str) -> str:
     return label if label.lower() in _ASKED_AND_ANSWERED else ""
 
 
-def _ends_label(word: str) -> bool:
-    return word in {":", "."}
+def _ends_label(word: str) -> int:
+    """How many tokens a label may have that this word ends: “A.” one, “Ana Ruiz:” six."""
+    return _LONGEST_LABEL if word == ":" else int(word == ".")
 
 
 class _Layout:
@@ -75,21 +76,18 @@ class _Layout:
         paragraphs = page.paragraphs
         self.firsts = np.searchsorted(page.tokens.starts, paragraphs.starts)
         self.ends = np.searchsorted(page.tokens.starts, paragraphs.ends)
-        self.mention_ends = {
-            mention.end: mention.start for actor in page.actors for mention in actor.mentions
-        }
 
-    def paragraph_of(self, tokens: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _paragraph_of(self, tokens: NDArray[np.int64]) -> NDArray[np.int64]:
         """The number of the paragraph each token lies in."""
         return np.searchsorted(self.firsts, tokens, side="right") - 1
 
-    def labelled(
-        self, colons: NDArray[np.int64], number: NDArray[np.int64]
-    ) -> Iterator[Quotation]:
+    def labelled(self, ends: NDArray[np.int8]) -> Iterator[Quotation]:
         """The paragraphs that begin with a speaker's label."""
-        near = colons - self.firsts[number] <= _LONGEST_LABEL
+        marks = np.flatnonzero((ends > 0) & ~self.page.inside_marks)
+        number = self._paragraph_of(marks)
+        near = marks - self.firsts[number] <= ends[marks]
         done = -1
-        for colon, paragraph in zip(colons[near].tolist(), number[near].tolist(), strict=True):
+        for colon, paragraph in zip(marks[near].tolist(), number[near].tolist(), strict=True):
             first, end = int(self.firsts[paragraph]), int(self.ends[paragraph])
             if paragraph == done or not self._is_label(first, colon):
                 continue
@@ -109,6 +107,15 @@ class _Layout:
         if all(word.isupper() for word in shouted) and sum(map(len, shouted)) > 2:
             return True
         return self._is_named(first, colon)
+
+    @cached_property
+    def mention_ends(self) -> dict[int, int]:
+        """Where each mention of an actor ends → where it begins."""
+        return {
+            mention.end: mention.start
+            for actor in self.page.actors
+            for mention in actor.mentions
+        }
 
     def _is_named(self, first: int, colon: int) -> bool:
         """Whether all that stands before the colon is a name with its title."""
@@ -139,14 +146,14 @@ class _Layout:
         if is_first and is_short and self.page.words[end - 1][0] not in ".!":
             yield Quotation(one.content, "indirect", one.cue, one.source)
 
-    def blocks(
-        self, colons: NDArray[np.int64], number: NDArray[np.int64]
-    ) -> Iterator[Quotation]:
+    def blocks(self, ends: NDArray[np.int8]) -> Iterator[Quotation]:
         """What follows a paragraph that ends with a colon and reports."""
+        colons = np.flatnonzero((ends == _LONGEST_LABEL) & ~self.page.inside_marks)
+        number = self._paragraph_of(colons)
         last = (colons + 1 == self.ends[number]) & (number + 1 < len(self.firsts))
         for colon, paragraph in zip(colons[last].tolist(), number[last].tolist(), strict=True):
             cue = self._cue_before(colon, int(self.firsts[paragraph]))
-            if self.page.words[colon] != ":" or cue < 0:
+            if cue < 0:
                 continue
             source = self.page.subject(cue, int(self.firsts[paragraph]))
             pieces = tuple(self._pieces(paragraph + 1))

@@ -35,6 +35,7 @@ _PLAIN = tuple(words_of("names", "plain_endings"))
 _NO_END = words_of("names", "weekdays") | {".", "&"}
 _FOLLOWERS = frozenset(["administration", "campaign"])
 _CLOSED = words_of("function_words", "words") | words_of("function_words", "between") | _SPEECH
+_PECULIAR = LEADS | NEVER_ALONE | TITLE
 _NO_PERSON = ORGANISATIONS | TITLES
 _PARTISANS = frozenset(["Democrat", "Republican"])
 _COMPANIES = frozenset(["Motors", "Electric", "Mills", "Assembly"])
@@ -86,6 +87,8 @@ def _named(
 ) -> Chain | None:
     """The name in a run of capitalised words: without what leads it, with its title."""
     first, end = span
+    if end == first + 1 and not traits[first] & _PECULIAR and words[first - 1] != "of":
+        return Chain(first, end, (words[first],), (), first in initial, first)
     while first < end and traits[first] & LEADS:
         first += 1
     while end > first and words[end - 1] in _NO_END:

@@ -128,11 +128,11 @@ class Page:
             end -= 1
         if first >= end:
             return None
-        return Span(self.tokens[first].start, self.tokens[end - 1].end)
+        return Span(self.starts[first], self.ends[end - 1])
 
     def cue(self, cue: int) -> Span:
         """The characters of one token."""
-        return Span(self.tokens[cue].start, self.tokens[cue].end)
+        return Span(self.starts[cue], self.ends[cue])
 
     def subject(self, cue: int, first: int) -> Span | None:
         """The noun phrase before a reporting verb, without adverbs and appositions."""
@@ -180,7 +180,7 @@ class Page:
 
     def _joined(self, index: int) -> bool:
         """Whether a mark is glued to the word before it and no full stop of a sentence."""
-        return index > 0 and self.tokens[index - 1].end == self.tokens[index].start
+        return index > 0 and self.ends[index - 1] == self.starts[index]
 
     def _cannot_lead(self, index: int) -> bool:
         word = self.lower[index]

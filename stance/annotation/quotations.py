@@ -148,14 +148,14 @@ def _cue_before(page: Page, first: int, mark: int) -> _Introduced | None:
         if page.lower[cue] in CUES and not page.inside[cue]:
             return page.cue(cue), page.subject(cue, first), kind
         if page.lower[cue] == "according" and page.lower[cue + 1] == "to":
-            both = Span(page.tokens[cue].start, page.tokens[cue + 1].end)
+            both = Span(page.starts[cue], page.ends[cue + 1])
             return both, page.subject_after(cue + 1), kind
     return None
 
 
 def _headline(page: Page, first: int, colon: int) -> _Introduced | None:
     """Ruiz: “…”; without a reporting verb the colon is the cue."""
-    cue = Span(page.tokens[colon].start, page.tokens[colon].end)
+    cue = page.cue(colon)
     end = first
     while end < colon and page.words[end][0].isalnum() and page.lower[end] not in BETWEEN:
         if page.words[end].islower() and page.lower[end] not in DETERMINERS | {"of"}:
