@@ -89,13 +89,7 @@ def _named(
     first, end = span
     if end == first + 1 and not traits[first] & _PECULIAR and words[first - 1] != "of":
         return Chain(first, end, (words[first],), (), first in initial, first)
-    while first < end and traits[first] & LEADS:
-        first += 1
-    while end > first and words[end - 1] in _NO_END:
-        end -= 1
-    if first > 1 and words[first - 1] == "of" and words[first - 2].lower() in TITLES:
-        while first < end and words[first].lower() in _PORTFOLIOS:
-            first += 1
+    first, end = _trimmed(first, end, words, traits)
     alone, titled = NEVER_ALONE, 0
     for index in range(first, end):
         alone &= traits[index] if words[index] != "." else NEVER_ALONE
@@ -103,11 +97,21 @@ def _named(
     if alone:
         return None
     run = tuple(words[first:end])
-    if not titled & TITLE and run[0] not in _PARTISANS:
-        return Chain(first, end, run, (), first in initial, first)
-    after, title = _after_title(run)
+    after, title = _after_title(run) if titled & TITLE or run[0] in _PARTISANS else (0, ())
     starts = not title and first in initial
     return Chain(first + after, end, run[after:], title, starts, first)
+
+
+def _trimmed(first: int, end: int, words: list[str], traits: list[int]) -> tuple[int, int]:
+    """A run without the words that lead it, a weekday at its end, the rest of a title."""
+    while first < end and traits[first] & LEADS:
+        first += 1
+    while end > first and words[end - 1] in _NO_END:
+        end -= 1
+    if first > 1 and words[first - 1] == "of" and words[first - 2].lower() in TITLES:
+        while first < end and words[first].lower() in _PORTFOLIOS:
+            first += 1
+    return first, end
 
 
 @lru_cache(maxsize=20_000)
