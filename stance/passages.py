@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Any, TypeAlias, overload
@@ -87,6 +87,35 @@ class PassageBatch(Sequence[Passage]):
         target, voice = self.naming(row)
         span = None if (start, end) == (0, len(article.text)) else Span(start, end)
         return Passage(article, span, target, mentions, voice)
+
+    def parts(self, most: int) -> Iterator[PassageBatch]:
+        """The same passages in batches of at most so many tokens, or of one passage.
+
+        Examples
+        --------
+        >>> from stance.article import Article
+        >>> article = AnnotatedArticle(Article("1", "Taxes rose."), tokens=[(0, 5), (6, 10)])
+        >>> batch = PassageBatch([article], [0, 0, 0], [(0, 10), (0, 5), (6, 10)])
+        >>> [len(part) for part in batch.parts(2)]
+        [1, 2]
+        """
+        ends = np.cumsum(self.end - self.first)
+        first = 0
+        while first < len(self):
+            held = ends[first - 1] if first else 0
+            end = max(first + 1, int(np.searchsorted(ends, held + most, side="right")))
+            yield self if end - first == len(self) else self._between(first, end)
+            first = end
+
+    def _between(self, first: int, end: int) -> PassageBatch:
+        low, high = np.searchsorted(self.mentions[:, 0], [first, end])
+        return PassageBatch(
+            self.articles,
+            self.owners[first:end],
+            self.spans[first:end],
+            self.mentions[low:high] - np.array([first, 0, 0]),
+            lambda row: self.naming(first + row),
+        )
 
     @cached_property
     def numbered(self) -> tuple[WordTypes, Indices]:

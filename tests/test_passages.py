@@ -43,6 +43,21 @@ def test_a_batch_gives_back_the_passages_it_was_made_of():
     assert batch_of(batch) is batch
 
 
+@given(some(TEXT), st.integers(1, 40))
+def test_the_parts_of_a_batch_are_its_passages(spans, most):
+    mentions = [(row, *span) for row, span in enumerate(spans)]
+    batch = PassageBatch(
+        [annotate(Article("1", TEXT))],
+        [0] * len(spans),
+        spans,
+        mentions,
+        lambda row: (f"target {row}", "author"),
+    )
+    parts = list(batch.parts(most))
+    assert [passage for part in parts for passage in part] == list(batch)
+    assert all(len(part) == 1 or len(part.tokens[0]) <= most for part in parts)
+
+
 def test_articles_of_one_batch_are_numbered_in_one_table_when_it_grows_full(monkeypatch):
     monkeypatch.setattr("stance.word_types.MOST_WORDS", 3)
     articles = [annotate(Article(str(n), f"{TEXT} number{n}")) for n in range(3)]

@@ -34,6 +34,9 @@ from stance.passages import PassageBatch
 BATCH = 64
 """Articles a batch: enough to spread the cost of a call, little enough to stay small."""
 
+MOST_TOKENS = 250_000
+"""Of passages in one call of a stance model, so that no article can fill the memory."""
+
 QUALITIES = {"light": "stance", "best": "stance-best"}
 """The stance model that ships for each quality."""
 
@@ -162,12 +165,9 @@ class Labeller:
         """The rows of the table `stances` for each article."""
         spoken = spoken_passages(annotated, stretches)
         classes = [str(label) for label in self.stance.classes_]
-        chances = (
-            self.stance.predict_proba(spoken.passages)
-            if len(spoken.passages)
-            else np.zeros((0, len(classes)))
-        )
-        return stance_records(spoken, chances, classes)
+        parts = spoken.passages.parts(MOST_TOKENS)
+        chances = [np.zeros((0, len(classes))), *map(self.stance.predict_proba, parts)]
+        return stance_records(spoken, np.concatenate(chances), classes)
 
 
 def _both(

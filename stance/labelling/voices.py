@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -13,6 +13,10 @@ from stance.passages import Indices, PassageBatch, keys, layer_spans, places_of
 
 UNKNOWN = "unknown"
 """The voice of a quotation whose speaker was not found."""
+
+LONGEST = 2000
+"""Characters of a stretch; what is longer, a list without full stops, is cut at a space: each
+stretch is read once for every target in it."""
 
 _AUTHOR, _UNKNOWN = -1, -2  # as voices, beside the numbers of actors in their article
 
@@ -49,7 +53,8 @@ class Spoken(NamedTuple):
 def voice_stretches(annotated: AnnotatedArticle) -> list[tuple[str, Span]]:
     """Who speaks from where to where: the author by sentences, then each quotation's content.
 
-    A scare quote is the author's; a quotation without a known speaker is `UNKNOWN`'s.
+    A scare quote is the author's; a quotation without a known speaker is `UNKNOWN`'s. What
+    is longer than `LONGEST` comes in pieces.
 
     Examples
     --------
@@ -119,16 +124,18 @@ def stretches_of(articles: Sequence[AnnotatedArticle]) -> Stretches:
     (0, 2)
     """
     quoted = [
-        (owner, *span, number)
+        (owner, *piece, number)
         for owner, one in enumerate(articles)
         for number, spans in _quoted(one)
         for span in spans
+        for piece in _pieces(one.text, *span)
     ]
     owners, starts, ends, voices = np.asarray(quoted, np.int64).reshape(-1, 4).T
     held = np.stack([starts, ends], axis=1)
     counts = [len(one.sentences) for one in articles]
     sentences = layer_spans([one.sentences for one in articles])
     own, free = _outside(np.repeat(np.arange(len(articles)), counts), sentences, owners, held)
+    own, free = _in_pieces(articles, own, free)
     owners = np.concatenate([own, owners])
     order = np.argsort(owners, kind="stable")
     voices = np.concatenate([np.full(len(own), _AUTHOR), voices])
@@ -141,6 +148,31 @@ def _quoted(annotated: AnnotatedArticle) -> Iterable[tuple[int, Sequence[Span]]]
     for quotation in annotated.quotations:
         if quotation.kind != "scare":
             yield number.get(quotation.speaker or "", _UNKNOWN), quotation.content
+
+
+def _in_pieces(
+    articles: Sequence[AnnotatedArticle], owners: Indices, spans: Indices
+) -> tuple[Indices, Indices]:
+    """The spans with those that are too long cut into pieces, and their articles."""
+    if (spans[:, 1] - spans[:, 0]).max(initial=0) <= LONGEST:
+        return owners, spans
+    cut = [
+        (owner, *piece)
+        for owner, span in zip(owners.tolist(), spans.tolist(), strict=True)
+        for piece in _pieces(articles[owner].text, *span)
+    ]
+    found = np.asarray(cut, np.int64)
+    return found[:, 0], found[:, 1:]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A span in pieces of at most `LONGEST` characters, cut at spaces where there are any."""
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + 1, start + LONGEST)
+        piece = space if space > start else start + LONGEST
+        yield start, piece
+        start = piece + (space > start)
+    yield start, end
 
 
 def outside(spans: Sequence[Span], held: Sequence[Span]) -> list[Span]:

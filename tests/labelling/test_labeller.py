@@ -45,6 +45,12 @@ def test_labels_do_not_depend_on_the_size_of_a_batch_or_the_words_seen_before(
     assert [labelled.record for labelled in found] == alone * 7
 
 
+def test_labels_do_not_depend_on_how_many_passages_a_model_reads_at_once(monkeypatch):
+    whole = [labelled.record for labelled in label_articles(articles())]
+    monkeypatch.setattr("stance.labelling.labeller.MOST_TOKENS", 5)
+    assert [labelled.record for labelled in label_articles(articles())] == whole
+
+
 def test_tables_have_their_columns_even_where_there_is_nothing():
     labelled = label("No quotation here, and nobody named.")
     assert list(labelled.stances)[:4] == ["voice", "voice_name", "target", "target_name"]

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stance.article import Actor, AnnotatedArticle, Article, Quotation, Span
-from stance.labelling.voices import outside, stance_passages
+from stance.labelling.voices import LONGEST, outside, stance_passages, voice_stretches
 
 TEXT = "Lee spoke. “Cole lies about Lee,” she said of Cole."
 
@@ -42,6 +42,20 @@ def test_a_scare_quote_is_the_authors():
         Article("1", text), sentences=(Span(0, 22),), actors=(lee,), quotations=(scare,)
     )
     assert [p.text for _, p in stance_passages(article)] == [text]
+
+
+def test_a_stretch_without_full_stops_is_cut_at_spaces_and_loses_no_word():
+    text = "names and numbers " * 300
+    for quotations in ((), (Quotation((Span(0, len(text)),)),)):
+        article = AnnotatedArticle(
+            Article("1", text), sentences=[(0, len(text))], quotations=quotations
+        )
+        found = [span for _, span in voice_stretches(article)]
+        assert max(span.end - span.start for span in found) <= LONGEST
+        words = [word for span in found for word in span.of(text).split()]
+        assert words == text.split()
+    unbroken = AnnotatedArticle(Article("1", "x" * 4500), sentences=[(0, 4500)])
+    assert [s.end - s.start for _, s in voice_stretches(unbroken)] == [2000, 2000, 500]
 
 
 spans = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=8).map(
