@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from stance.article import Article
 from stance.datasets import CARDS, card_of
 from stance.evaluation.results import read_results
 from stance.experiment import task_of
@@ -76,6 +77,24 @@ def test_a_script_keeps_its_results_and_passes_over_missing_data(tmp_path, monke
     (tmp_path / "some.jsonl").unlink()
     assert "majority" in CliRunner().invoke(main, ["seeds/stance"]).output
     assert not (tmp_path / "some.jsonl").exists()
+
+
+def test_speed_measures_every_stage_and_leaves_nltk_out_with_a_note(monkeypatch, capsys):
+    module = script("speed")
+    some = [Article(str(n), f"Senator Ann Lee praised tax {n}. Lee left.") for n in range(4)]
+
+    def missing():
+        raise LookupError
+
+    monkeypatch.setattr(module, "articles", lambda n=None: some[:n])
+    monkeypatch.setattr(module, "nltk_pipeline", missing)
+    found = module.compare(4, rounds=1)
+    stages = {"annotation", "passages", "frames", "stances", "rows"}
+    assert stages | {"ours", "tfidf"} <= set(found)
+    assert found["vs_tfidf"] == found["tfidf"] / found["ours"]
+    assert "(b) left out" in capsys.readouterr().err
+    assert module.peak_megabytes() > 10
+    assert module.character_ngrams(3) > 0
 
 
 @pytest.mark.filterwarnings("ignore")

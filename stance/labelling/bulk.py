@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache, partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from stance.labelling.engines import run_shards
 from stance.labelling.garbage import collector_paused
 from stance.labelling.journal import Journal
 from stance.labelling.labelled import LabelledArticle
-from stance.labelling.labeller import BATCH, Labeller
+from stance.labelling.labeller import Labeller, in_batches
 from stance.labelling.writers import shard_file, writer_for
 
 SHARD = 256
@@ -189,8 +189,7 @@ def _labelled(
     Where none can be labelled the fault is not in the articles, and the job ends.
     """
     try:
-        batches = (articles[start : start + BATCH] for start in range(0, len(articles), BATCH))
-        return list(chain.from_iterable(map(labeller.label, batches))), []
+        return list(in_batches(labeller, articles)), []
     except Exception:
         found: list[LabelledArticle] = []
         rejects: list[Reject] = []

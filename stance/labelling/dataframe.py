@@ -10,7 +10,7 @@ import pandas as pd
 from stance.article import Article
 from stance.ingest.tables import columns_for
 from stance.ingest.text import why_no_article
-from stance.labelling.labeller import Labeller
+from stance.labelling.labeller import Labeller, in_batches
 from stance.labelling.schema import SCHEMAS, tables_of
 
 
@@ -73,7 +73,8 @@ def _label_frame(
         for index, row in zip(frame.index, frame.to_dict("records"), strict=True)
     ]
     labeller = _labeller(settings)
-    labelled = labeller.label(a for a in articles if a.text or table == "articles")
+    wanted = (article for article in articles if article.text or table == "articles")
+    labelled = in_batches(labeller, wanted)
     found: pd.DataFrame = tables_of(labelled, labeller.versions)[table].to_pandas()
     return found.astype(dict(_empty(table).dtypes))
 

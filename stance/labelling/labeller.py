@@ -246,11 +246,17 @@ def label_articles(
         Article(str(row), article) if isinstance(article, str) else article
         for row, article in enumerate(articles)
     )
-    for batch in _batched(numbered, BATCH):
-        yield from labeller.label(batch)
+    return in_batches(labeller, numbered)
 
 
-def _batched(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+def in_batches(labeller: Labeller, articles: Iterable[Article]) -> Iterator[LabelledArticle]:
+    """Label any number of articles in order, holding one batch of them at a time.
+
+    Examples
+    --------
+    >>> [found.record["id"] for found in in_batches(Labeller(), [Article("1", "Taxes rose.")])]
+    ['1']
+    """
     stream = iter(articles)
-    while batch := list(islice(stream, size)):
-        yield batch
+    while batch := list(islice(stream, BATCH)):
+        yield from labeller.label(batch)
