@@ -34,6 +34,7 @@ from stance.datasets import records
 from stance.features.characters import CharacterCounts
 from stance.ingest import Corpus
 from stance.labelling import Labeller, label_corpus
+from stance.labelling.bulk import SHARD
 from stance.labelling.labeller import BATCH
 from stance.labelling.record import article_record
 from stance.labelling.voices import spoken_passages, stretches_of
@@ -146,20 +147,20 @@ def peak_megabytes() -> float:
     return int(line.split()[1]) / 1024
 
 
-def label_in_child(warm: Path, path: Path, jobs: int, pipe: Connection) -> None:
+def label_in_child(warm: Path, path: Path, jobs: int, shard: int, pipe: Connection) -> None:
     """Label a corpus, and say by the clock how long it took, and the peak of memory."""
-    for source in (warm, path):
+    for source, size in ((warm, WARM // 4), (path, shard)):
         started = time.perf_counter()
         output = Path(tempfile.mkdtemp(dir=source.parent)) / "labels.parquet"
-        label_corpus(Corpus([source]), output, jobs=jobs, shard=BATCH, progress=False)
+        label_corpus(Corpus([source]), output, jobs=jobs, shard=size, progress=False)
     pipe.send((time.perf_counter() - started, peak_megabytes()))
 
 
-def measured(warm: Path, path: Path, jobs: int = 1) -> tuple[float, float]:
+def measured(warm: Path, path: Path, jobs: int, shard: int) -> tuple[float, float]:
     """Seconds and peak megabytes of a job, in a process of its own that has begun before."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    child = context.Process(target=label_in_child, args=(warm, path, jobs, there))
+    child = context.Process(target=label_in_child, args=(warm, path, jobs, shard, there))
     child.start()
     there.close()
     found: tuple[float, float] = here.recv()
@@ -168,17 +169,24 @@ def measured(warm: Path, path: Path, jobs: int = 1) -> tuple[float, float]:
 
 
 def scales(quick: bool, n: int | None) -> Iterator[tuple[str, float]]:
-    """Two processes against one, and the peak of memory at 1, 4 and 16 times the corpus."""
+    """Two processes against one, and the peak of memory at 1, 4 and 16 times the corpus.
+
+    A few articles are cut into small shards, so that two processes end at the same time.
+    """
+    shard = BATCH // 2 if quick else SHARD
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         (folder / "warm").mkdir()
         warm, path = corpus_file(folder / "warm", 1, WARM), corpus_file(folder, 1, n)
-        one, peak = measured(warm, path)
+        one, peak = measured(warm, path, 1, shard)
         yield "one_process_s", one
-        yield "two_processes", one / measured(warm, path, 2)[0]
+        yield "two_processes", one / measured(warm, path, 2, shard)[0]
         yield "peak_mb", peak
         for times in () if quick else (4, 16):
-            yield f"peak_mb_{times}x", measured(warm, corpus_file(folder, times, n))[1]
+            yield (
+                f"peak_mb_{times}x",
+                measured(warm, corpus_file(folder, times, n), 1, shard)[1],
+            )
 
 
 def character_ngrams(n: int) -> float:
