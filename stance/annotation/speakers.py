@@ -62,7 +62,7 @@ def resolve_speakers(
     -----
     When it misleads: gender is not assumed, so “she” may be given to the man named last. The
     probability is the share of speakers told in the same way that are right in BASIL's quoted
-    spans (`experiments/attribution.py`), news of the United States of 2010–2019.
+    spans of one person (`experiments/attribution.py`), news of the United States of 2010–2019.
 
     Examples
     --------
