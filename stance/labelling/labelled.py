@@ -62,8 +62,9 @@ class LabelledArticle:
     def frames(self) -> pd.DataFrame:
         """One row a frame, the most probable first: code, name, probability, evidence.
 
-        `evidence` are the sentences most probably of the frame, `words` the words that add
-        most to its log odds, with what each adds, `profile` the stretches of `profile`.
+        `words` are the words that add most to the log odds of the frame, with what each adds,
+        `evidence` the sentences whose words add most (or, of a model whose words cannot be
+        told apart, those most probably of the frame), `profile` the stretches of `profile`.
         """
         return self._table("frames")
 
@@ -100,7 +101,11 @@ class LabelledArticle:
 
     @property
     def stances(self) -> pd.DataFrame:
-        """One row a (voice, target): label, probability, number of passages, evidence."""
+        """One row a (voice, target): label, probability, number of passages, evidence.
+
+        The mean over all passages in which the voice speaks of the target. The label is `not
+        enough evidence` where none is more probable than all others together.
+        """
         return self._table("stances")
 
     @property

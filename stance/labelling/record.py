@@ -17,6 +17,8 @@ from stance.passages import Indices
 NOT_ENOUGH = "not enough evidence"
 """The answer where no label is more probable than all others together."""
 
+_EVEN = 0.5
+
 Spans = list[dict[str, int]]
 Numbers = NDArray[np.float64]
 Grounds = Callable[[Sequence[int]], list[dict[str, Any]]]
@@ -100,45 +102,50 @@ def stance_records(
     chances
         Probabilities of each passage, of shape (n_passages, n_classes).
     """
-    batch = spoken.passages
-    most = max((len(one.actors) for one in batch.articles), default=0) + 2
-    pairs = (batch.owners * most + spoken.voices + 2) * most + spoken.targets
-    pair, firsts = numbered_by_first(pairs)
+    articles = spoken.passages.articles
+    pair, firsts = numbered_by_first(_pairs(spoken))
     sizes = np.bincount(pair, minlength=len(firsts))
     sums = [np.bincount(pair, column, minlength=len(firsts)) for column in chances.T]
     pooled = np.stack(sums, axis=1) / sizes[:, None]
-    best = pooled.argmax(axis=1) if len(firsts) else np.zeros(0, np.int64)
+    best = pooled.argmax(axis=1)
     chance = pooled[np.arange(len(firsts)), best]
-    told = [*classes, NOT_ENOUGH]
-    labels = np.where(chance < 0.5, len(classes), best).tolist()
     own = chances[np.arange(len(pair)), best[pair]]
-    evidence = _evidence(batch.spans, pair, own, len(firsts))
-    names = [_names(one) for one in batch.articles]
-    records: list[list[dict[str, Any]]] = [[] for _ in batch.articles]
+    names = [_names(one) for one in articles]
+    records: list[list[dict[str, Any]]] = [[] for _ in articles]
     for owner, voice, target, label, probability, passages, spans in zip(
-        batch.owners[firsts].tolist(),
+        spoken.passages.owners[firsts].tolist(),
         spoken.voices[firsts].tolist(),
         spoken.targets[firsts].tolist(),
-        labels,
+        np.where(chance < _EVEN, NOT_ENOUGH, np.asarray(classes)[best]).tolist(),
         chance.round(DIGITS).tolist(),
         sizes.tolist(),
-        evidence,
+        _evidence(spoken.passages.spans, pair, own, len(firsts)),
         strict=True,
     ):
-        ids, called = names[owner]
-        records[owner].append(
-            {
-                "voice": ids[voice],
-                "voice_name": called[voice],
-                "target": ids[target],
-                "target_name": called[target],
-                "label": told[label],
-                "probability": probability,
-                "passages": passages,
-                "evidence": spans,
-            }
-        )
+        row = _stance(names[owner], voice, target, label, probability)
+        records[owner].append(row | {"passages": passages, "evidence": spans})
     return records
+
+
+def _pairs(spoken: Spoken) -> Indices:
+    """One number for the article, voice and target of each passage."""
+    articles = spoken.passages.articles
+    most = max((len(one.actors) for one in articles), default=0) + 2
+    return (spoken.passages.owners * most + spoken.voices + 2) * most + spoken.targets
+
+
+def _stance(
+    names: tuple[list[str], list[str]], voice: int, target: int, label: str, chance: float
+) -> dict[str, Any]:
+    ids, called = names
+    return {
+        "voice": ids[voice],
+        "voice_name": called[voice],
+        "target": ids[target],
+        "target_name": called[target],
+        "label": label,
+        "probability": chance,
+    }
 
 
 def _names(annotated: AnnotatedArticle) -> tuple[list[str], list[str]]:
