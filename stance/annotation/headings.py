@@ -42,4 +42,4 @@ def _is_title_case(words: list[str]) -> bool:
     bare = [word for word in words if word[0].isalpha()]
     small = [word for word in bare if not word[0].isupper()]
     ends = bool(words) and words[-1][-1] in ".!?"
-    return len(bare) > 3 and not ends and all(w in _FUNCTION_WORDS for w in small)
+    return len(bare) > 2 and not ends and all(w in _FUNCTION_WORDS for w in small)

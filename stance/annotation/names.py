@@ -172,7 +172,7 @@ def _leads_followers(chain: Chain, words: list[str]) -> bool:
 
 
 def _without_headings(chains: list[Chain], page: Page) -> list[Chain]:
-    """Without the runs of a heading that are neither countries nor names of the text below."""
+    """Without the runs of a heading that are neither well known nor named in the text below."""
     heading = heading_tokens(page)
     if not heading:
         return chains
@@ -182,7 +182,8 @@ def _without_headings(chains: list[Chain], page: Page) -> list[Chain]:
         for chain in chains
         if chain.first not in heading
         or chain.words in below
-        or " ".join(chain.words) in countries()
+        or chain.words[-1:] in below
+        or is_known(chain.words)
     ]
 
 
