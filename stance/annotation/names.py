@@ -38,6 +38,8 @@ _CLOSED = words_of("function_words", "words") | words_of("function_words", "betw
 _PECULIAR = LEADS | NEVER_ALONE | TITLE
 _NO_PERSON = ORGANISATIONS | TITLES
 _PARTISANS = frozenset(["Democrat", "Republican"])
+_OPENS = frozenset('“"‘«„')
+_CLOSES = frozenset('”"’»“')
 _COMPANIES = frozenset(["Motors", "Electric", "Mills", "Assembly"])
 
 
@@ -192,7 +194,23 @@ def _credible(chains: Sequence[Chain], page: Page) -> list[Chain]:
     inside = {word for chain in chains if not chain.initial for word in chain.words}
     inside |= {word for chain in chains if len(chain.words) > 1 for word in chain.words[1:]}
     present = set(page.numbers.tolist())
-    return [chain for chain in chains if _is_credible(chain, inside, present, page)]
+    titles = _titles_of_works(chains, page)
+    return [
+        chain
+        for chain in chains
+        if _is_credible(chain, inside, present, page) and chain.words not in titles
+    ]
+
+
+def _titles_of_works(chains: Sequence[Chain], page: Page) -> set[tuple[str, ...]]:
+    """Names that always stand between marks of their own, as “The Long Road” does."""
+    marked, free = set(), set()
+    for chain in chains:
+        start, end = page.starts[chain.begin], page.ends[chain.end - 1]
+        opened = page.text[start - 1 : start] in _OPENS
+        closed = opened and page.text[end : end + 2].lstrip(",.")[:1] in _CLOSES
+        (marked if closed else free).add(chain.words)
+    return marked - free
 
 
 def _is_credible(chain: Chain, inside: set[str], present: set[int], page: Page) -> bool:
