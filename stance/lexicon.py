@@ -143,7 +143,7 @@ class Lexicon:
         if token not in self._known:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            lengths = range(len(token), 0, -1)
+            lengths = range(min(len(token), self._longest), 0, -1)
             firsts = [token, *(token[:length] + "*" for length in lengths)]
             found = [words for first in firsts for words in self._by_first_word.get(first, ())]
             self._known[token] = tuple(sorted(found, key=len, reverse=True))
@@ -152,6 +152,11 @@ class Lexicon:
     @cached_property
     def _known(self) -> dict[str, Sequence[Words]]:
         return {}
+
+    @cached_property
+    def _longest(self) -> int:
+        """Characters of the longest word an entry begins with."""
+        return max(map(len, self._by_first_word), default=0)
 
     @cached_property
     def _by_first_word(self) -> dict[str, list[Words]]:

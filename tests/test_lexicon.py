@@ -53,3 +53,9 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path, line):
 def test_an_unknown_name_offers_near_ones():
     with pytest.raises(ValueError, match=r"no lexicon 'hedge'.*hedges"):
         Lexicon.read("hedge")
+
+
+def test_a_token_as_long_as_a_text_is_looked_up_in_short():
+    doubt = Lexicon("doubt", {"doubt*": {"hedge": 1.0}})
+    assert doubt("doubt" + "x" * 10**6) == {"hedge"}
+    assert doubt("x" * 10**6) == frozenset()
