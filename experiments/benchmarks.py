@@ -20,11 +20,12 @@ SCRIPTS = (
 )
 
 
-def finished(name: str, cluster: str = "") -> bool:
+def finished(name: str, cluster: str = "", words: bool = False) -> bool:
     """Run one script, print what it says and how long it took; whether it succeeded."""
     started = time.perf_counter()
     script = Path(__file__).parent / f"{name}.py"
-    shared = ["--cluster", cluster] if cluster and name != "scaling" else []  # has no grid
+    shared = [*(["--cluster", cluster] if cluster else []), *(["--words"] if words else [])]
+    shared = shared if name != "scaling" else []  # has no grid
     done = subprocess.run([sys.executable, script, *shared], capture_output=True, text=True)
     minutes = (time.perf_counter() - started) / 60
     click.echo(f"{done.stderr}{done.stdout}{name}: {minutes:.1f} minutes\n")
@@ -35,10 +36,11 @@ def finished(name: str, cluster: str = "") -> bool:
 @click.argument("names", nargs=-1)
 @click.option("--jobs", default=1, show_default=True, help="Scripts at a time.")
 @click.option("--cluster", default="", help="A Dask scheduler that shares out their rows.")
-def main(names: tuple[str, ...], jobs: int, cluster: str) -> None:
+@click.option("--words", is_flag=True, help="Only rows without vectors.")
+def main(names: tuple[str, ...], jobs: int, cluster: str, words: bool) -> None:
     """Run all scripts, or those named, and say how long each took."""
     with ThreadPoolExecutor(jobs) as pool:
-        done = pool.map(partial(finished, cluster=cluster), names or SCRIPTS)
+        done = pool.map(partial(finished, cluster=cluster, words=words), names or SCRIPTS)
         sys.exit(not all(list(done)))
 
 

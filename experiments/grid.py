@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 from joblib import Parallel, delayed, parallel_config
-from meaning_rows import meaning_rows
+from meaning_rows import is_passed_over, meaning_rows, rank, row_of
 
 from stance.datasets import MissingDataError, resolve
 from stance.evaluation.results import Result, read_results, write_results
@@ -20,12 +20,16 @@ Answer = Callable[..., Iterable[Result]]
 
 
 def words_and_meaning(
-    dataset: str, models: Sequence[str] = (), protocol: str | None = None, only: str = ""
+    dataset: str,
+    models: Sequence[str] = (),
+    protocol: str | None = None,
+    only: str = "",
+    words: bool = False,
 ) -> Iterator[Result]:
-    """The models of words, then those with vectors of meaning."""
+    """The models of words, then those with vectors of meaning, unless `words` are all."""
     chosen = [model for model in models or default_models(dataset) if only in model]
     yield from run_models(dataset, chosen, protocol) if chosen else ()
-    for model, parameters in meaning_rows(resolve(dataset)[0].name):
+    for model, parameters in meaning_rows(resolve(dataset)[0].name, words):
         if only in model:
             yield run(dataset, model, protocol=protocol, **parameters)
 
@@ -61,7 +65,8 @@ def experiment(
     A row begins with the name of its data set. Rows whose data are not on this machine are
     passed over, and said. `--jobs` and `--cluster` share the rows out (see `answers`). Some
     rows alone, chosen by DATASET, are printed and not kept; of some models alone, chosen by
-    `--only`, the results take the place of the earlier ones.
+    `--only` or `--words`, the results stand beside the earlier ones of the others. So do,
+    always, results whose encoder is not on this machine.
     """
 
     @click.command(name)
@@ -74,10 +79,10 @@ def experiment(
         output: Path | None,
         jobs: int,
         cluster: str,
-        only: str = "",
+        **chosen: Any,  # noqa: ANN401 - which models
     ) -> None:
         kept = output or (None if datasets else RESULTS / f"{name}.jsonl")
-        asked = partial(answer, only=only) if only else answer
+        asked = partial(answer, **chosen)
         rows = [row for row in grid if not datasets or row[0] in datasets]
         results: list[Result] = []
         for found, missing in answers(asked, rows, jobs, cluster):
@@ -85,18 +90,20 @@ def experiment(
             if missing:
                 click.echo(missing, err=True)
         if kept and results:
-            write_results(kept, beside(kept, results, only) if only else results)
+            write_results(kept, beside(kept, results, whole=not any(chosen.values())))
         click.echo(results_table(results))
 
     if answer is not words_and_meaning:
         return command
-    models = click.option("--only", default="", help="Only models whose name holds this.")
-    return models(command)
+    only = click.option("--only", default="", help="Only models whose name holds this.")
+    words = click.option("--words", is_flag=True, help="Only rows without vectors.")
+    return words(only(command))
 
 
-def beside(path: Path, results: Sequence[Result], only: str) -> list[Result]:
-    """New results of some models among the earlier ones of the others, set by set."""
-    earlier = [r for r in read_results(path) if only not in r.model] if path.exists() else []
-    joined = [*earlier, *results]
+def beside(path: Path, results: Sequence[Result], whole: bool) -> list[Result]:
+    """New results among those of the earlier ones that they do not replace, in their order."""
+    new = {row_of(result) for result in results}
+    earlier = [r for r in read_results(path) if row_of(r) not in new] if path.exists() else []
+    joined = [r for r in earlier if not whole or is_passed_over(r)] + list(results)
     place = {name: n for n, name in reversed(list(enumerate(r.name for r in joined)))}
-    return sorted(joined, key=lambda result: place[result.name])
+    return sorted(joined, key=lambda result: (place[result.name], rank(result)))

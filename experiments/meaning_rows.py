@@ -12,6 +12,7 @@ is passed over, and said. `build/NAME/stance.onnx` is what `experiments/train_en
 NAME` writes.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +21,7 @@ from typing import Any
 import click
 
 from stance.encoding import find_encoder
+from stance.evaluation.results import Result
 
 VECTORS = ("static", "minilm")
 """Word vectors that ship, and the frozen sentence encoder all-MiniLM-L6-v2 in 8 bits."""
@@ -87,14 +89,38 @@ ROWS: dict[str, tuple[Row, ...]] = {
 """By data set; those with whole articles by the thousand, or tags, have none."""
 
 
-def meaning_rows(card: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Model and parameters of each row of a data set whose encoder is on this machine."""
+def meaning_rows(card: str, words: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Model and parameters of each row of a data set whose encoder is on this machine.
+
+    With `words`, those that have none alone.
+    """
     for row in ROWS.get(card, ()):
         for encoder in row.encoders:
             if not encoder:
                 yield row.model, row.parameters
-            elif exact := exact_name(encoder):
+            elif not words and (exact := exact_name(encoder)):
                 yield row.model, {**row.parameters, "encoder": exact}
+
+
+def row_of(result: Result) -> tuple[str, str, str]:
+    """By what a result replaces an earlier one, whatever weights its encoder has."""
+    parameters = dict(result.signature.parameters)
+    encoder = str(parameters.pop("encoder", "")).split("@")[0]
+    return result.name, result.model, encoder or json.dumps(parameters, sort_keys=True)
+
+
+def rank(result: Result) -> int:
+    """Where a result stands among those of its split: words first, then as in `ROWS`."""
+    encoder = str(result.signature.parameters.get("encoder", "")).split("@")[0]
+    rows = [(row.model, e) for row in ROWS.get(result.dataset, ()) for e in row.encoders]
+    place = (result.model, encoder)
+    return rows.index(place) + 1 if encoder and place in rows else 0
+
+
+def is_passed_over(result: Result) -> bool:
+    """Whether a result is of an encoder that is not on this machine."""
+    encoder = str(result.signature.parameters.get("encoder", "")).split("@")[0]
+    return bool(encoder) and exact_name(encoder) is None
 
 
 @cache

@@ -58,6 +58,29 @@ def test_results_of_some_models_take_the_place_of_the_earlier_ones(rows_of_seeds
     assert [model for model, _ in kept(tmp_path)] == ["majority", "frames-meaning"]
 
 
+def test_words_alone_leave_the_rows_with_vectors_as_they_are(rows_of_seeds, tmp_path):
+    CliRunner().invoke(rows_of_seeds, [])
+    before = kept(tmp_path)
+    found = CliRunner().invoke(rows_of_seeds, ["--words"])
+    assert "frames-meaning" not in found.output
+    assert kept(tmp_path) == before
+
+
+def test_a_result_whose_encoder_is_not_here_stays(rows_of_seeds, tmp_path):
+    import meaning_rows
+
+    CliRunner().invoke(rows_of_seeds, [])
+    path = tmp_path / "seeds.jsonl"
+    *words, static = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([static.replace("static@", "absent/weights.onnx@"), *words]))
+    CliRunner().invoke(rows_of_seeds, [])
+    assert [m for m, _ in kept(tmp_path)] == ["majority", "frames-keywords"] + [
+        "frames-meaning"
+    ] * 2
+    assert dict(kept(tmp_path)[-1][1])["encoder"].startswith("absent")
+    meaning_rows.exact_name.cache_clear()
+
+
 def test_what_meaning_buys_sets_points_beside_speed(rows_of_seeds, tmp_path, monkeypatch):
     CliRunner().invoke(rows_of_seeds, [])
     module, output = script("what_meaning_buys"), tmp_path / "found.json"
