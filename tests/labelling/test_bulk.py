@@ -174,6 +174,7 @@ def killed_after(seconds, path, output):
     if child.is_alive():
         os.kill(child.pid, signal.SIGKILL)
     child.join()
+    assert child.exitcode in {0, -signal.SIGKILL}, "it ended by an error of its own"
     return child.exitcode != 0
 
 
