@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from click.testing import CliRunner
 
 EXPERIMENTS = Path(__file__).parents[1] / "experiments"
@@ -33,11 +34,17 @@ def test_few_labels_scores_every_model_on_the_same_articles(tmp_path):
     assert "all coded" in found.output
 
 
-def test_frames_and_slant_chooses_in_training_and_signs_it(tmp_path):
-    module = script("frames_and_slant")
-    chosen = [row for row in module["GRID"] if "-linear" in row[1]]
-    assert all(row[3]["choose"] for row in chosen)
-    result = next(iter(module["one"]("seeds/frames", "frames-linear", 0, {"choose": True})))
+@pytest.mark.parametrize("name", ["frames_and_slant", "frames_by_seeds"])
+def test_every_learned_row_chooses_its_settings_in_training(name):
+    rows = script(name)["GRID"]
+    linear = [row[-1] for row in rows if row[1].endswith("-linear")]
+    assert linear
+    assert all(parameters["choose"] for parameters in linear)
+
+
+def test_a_row_of_chosen_settings_is_signed_as_one():
+    row = ("seeds/frames", "frames-linear", {"choose": True})
+    (result,) = script("frames_and_slant")["one"](*row)
     assert result.signature.parameters == {"choose": True}
 
 
@@ -59,3 +66,21 @@ def test_outlets_are_apart_where_their_intervals_do_not_meet():
         pd.DataFrame(rows, columns=["group", "label", "share", "low", "high"])
     )
     assert found[["label", "pairs_apart"]].to_numpy().tolist() == [["x", 2]]
+
+
+def test_bias_is_told_alone_and_in_context(tmp_path):
+    output = tmp_path / "found.json"
+    arguments = ["--dataset", "seeds/frames", "--output", str(output)]
+    found = CliRunner().invoke(script("bias_in_context")["main"], arguments)
+    assert found.exit_code == 0, found.output
+    alone, around = json.loads(output.read_text("utf-8"))
+    assert (alone["context"], around["context"]) == (False, True)
+    assert 0 <= alone["f1[any]"] <= 1
+
+
+@pytest.mark.data
+def test_no_model_of_climate_frames_is_asked_for_more_than_the_second_coder_gives():
+    row = script("second_coder")["ceiling"]("ccf-climate/gold")
+    assert row["n"] == 1000
+    assert 0.85 < row["f1_micro"] < 1
+    assert set(row["alpha"]) >= {"economic", "health"}

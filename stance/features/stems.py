@@ -11,6 +11,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from stance.article import AnnotatedArticle, Passage, Span
 from stance.features.words import HashedTerms
 
+_AROUND = 240  # characters: two sentences of news
 _WORD = re.compile(r"[^\W\d_]{2,}")
 stem = lru_cache(maxsize=200_000)(SnowballStemmer("english").stem)
 
@@ -62,6 +63,24 @@ def headline(passage: Passage) -> str:
     bare = article.article if isinstance(article, AnnotatedArticle) else article
     first, _, rest = bare.text.strip().partition("\n")
     return bare.title or (first if rest else "")
+
+
+def stems_around(passage: Passage) -> list[str]:
+    """The stems of the sentences round a passage: of the 240 characters on each side of it.
+
+    One sign for a passage that is a whole article.
+
+    Examples
+    --------
+    >>> from stance.article import Article
+    >>> article = Article("1", "Taxes rose. They met. Wages fell.")
+    >>> stems_around(Passage(article, Span(12, 21)))
+    ['tax', 'rose', 'wage', 'fell']
+    """
+    if passage.span is None:
+        return ["(nothing around)"]
+    text, (start, end) = passage.article.text, passage.span
+    return _stems_of(text[max(0, start - _AROUND) : start] + " " + text[end : end + _AROUND])
 
 
 def _stems_of(text: str) -> list[str]:

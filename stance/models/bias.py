@@ -15,7 +15,7 @@ from sklearn.svm import LinearSVC
 
 from stance.article import Passage
 from stance.features.characters import CharacterCounts
-from stance.features.stems import headline_stems, stems
+from stance.features.stems import headline_stems, stems, stems_around
 from stance.features.style import Position, Style
 from stance.features.vocabulary import STYLE, CodeStrength, Vocabulary, damped
 from stance.features.words import WordTfidf
@@ -88,6 +88,7 @@ _WEIGHTS = {
     "position": 0.06,
     "keywords": 0.3,
     "headline": 0.5,
+    "around": 0.4,
 }
 
 
@@ -148,7 +149,12 @@ def category_linear(
     return _model(_union(parts), classify, {"C": C}, choose, random_state)
 
 
-def bias_linear(C: float = 0.1, choose: bool = False, random_state: int | None = 0) -> Pipeline:
+def bias_linear(
+    C: float = 0.1,
+    context: bool = False,
+    choose: bool = False,
+    random_state: int | None = 0,
+) -> Pipeline:
     """Whether a sentence is biased, or how, from its words, its tone, its manner and its place.
 
     Given sets of kinds of bias, each kind has its own threshold, for the best F1 of that kind.
@@ -157,6 +163,8 @@ def bias_linear(C: float = 0.1, choose: bool = False, random_state: int | None =
     ----------
     C
         How little the weights are held back.
+    context
+        Whether the words round the sentence in its article are counted, apart from its own.
     choose
         Whether `C` and the weights of tone, manner and place are chosen on folds of the
         training sentences, around the given ones; see `ChosenSettings`. The folds are cut in
@@ -170,7 +178,8 @@ def bias_linear(C: float = 0.1, choose: bool = False, random_state: int | None =
     >>> bias_linear().fit(texts, ["no", "yes"]).predict(["A shameless liar."]).tolist()
     ['yes']
     """
-    columns = _union([*_text_parts(), *_manner_parts()])
+    around = [("around", WordTfidf(sublinear_tf=True, analyzer=stems_around))]
+    columns = _union([*_text_parts(), *_manner_parts(), *(around if context else [])])
     one = Margins(C, balanced=False, random_state=random_state)
     machine = LinearSVC(C=C / 3, class_weight="balanced", random_state=random_state)
     more = LabelSets(machine, random_state=None, sharing=0)

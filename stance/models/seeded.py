@@ -12,24 +12,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_union
 from sklearn.utils.validation import check_is_fitted
 
-from stance.article import Article, Passage, Span, as_passages
+from stance.article import Passage, as_passages
 from stance.codebook import Codebook
-from stance.features.stems import headline, headline_stems, stems
-from stance.features.vocabulary import CodeStrength, Vocabulary
+from stance.features.stems import headline_stems, stems
 from stance.features.words import WordTfidf
 from stance.models.label_sets import LabelSets
-
-LEXICONS = {
-    "economic": "economy",
-    "legality-constitutionality-jurisdiction": "legality",
-    "morality": "moral",
-}
-"""Codes that a shipped lexicon of another make speaks for too."""
-
-FUNCTIONS = ("keywords", "headline", "opening", "lexicon")
-"""Who votes on each code of each passage."""
-
-Votes = NDArray[np.int8]
+from stance.models.votes import cast_votes, code_strengths, mean_votes, vote_report
 
 
 class SeededFrames(BaseEstimator):
@@ -41,7 +29,9 @@ class SeededFrames(BaseEstimator):
     words is trained on it, so that words no codebook lists are learned from those it does.
     Its probability is
     averaged with the keywords' own. Coded articles train a second, ordinary model; the two are
-    mixed by the number n of coded articles: n parts of the second and `worth` of the first.
+    mixed by the number n of coded articles: n parts of the second and `worth` of the first. A
+    proportion chosen by answers for coded articles the second had not seen did worse with 25 to
+    100 of them (`experiments/few_labels.py`).
 
     Parameters
     ----------
@@ -122,10 +112,11 @@ class SeededFrames(BaseEstimator):
         strengths = self._strengths(passages)
         usual = strengths.mean(axis=0)
         self.yardsticks_ = np.maximum((usual + usual.mean()) / 2, 1e-3)
-        votes = self._votes(passages, strengths)
-        self.students_ = [_student(matrix, vote) for vote in _mean_votes(votes).T]
+        codes = self.classes_.tolist()
+        votes = cast_votes(self.codebook, codes, passages, strengths, self.yardsticks_)
+        self.students_ = [_student(matrix, vote) for vote in mean_votes(votes).T]
         self._learn_gold(matrix, sets)
-        self.report_ = _report(votes, self.classes_, sets if self.gold else [])
+        self.report_ = vote_report(votes, codes, sets if self.gold else [])
         return self
 
     def _checked_sets(
@@ -154,30 +145,7 @@ class SeededFrames(BaseEstimator):
             self.linear_ = linear.fit(matrix[rows], coded)
 
     def _strengths(self, passages: Sequence[Passage]) -> NDArray[np.float64]:
-        strength = CodeStrength(self.codebook).fit(passages)
-        found, place = strength.transform(passages), strength.codes()
-        chosen = [place.index(c) if c in place else -1 for c in self.classes_]
-        return np.column_stack([found, np.zeros(len(found))])[:, chosen]
-
-    def _votes(self, passages: Sequence[Passage], strengths: NDArray[np.float64]) -> Votes:
-        """Votes of shape (n_functions, n_passages, n_codes)."""
-        ratios = strengths / self.yardsticks_
-        heads = self._strengths([_bare(headline(p)) for p in passages]) > 0
-        starts = self._strengths([_opening(p) for p in passages]) > 1.5 * self.yardsticks_
-        keywords = (ratios >= 1.5).astype(np.int8) - (ratios <= 0.5).astype(np.int8)
-        return np.stack(
-            [keywords, heads.astype(np.int8), starts.astype(np.int8), self._lexicons(passages)]
-        )
-
-    def _lexicons(self, passages: Sequence[Passage]) -> Votes:
-        votes = np.zeros((len(passages), len(self.classes_)), np.int8)
-        for column, code in enumerate(self.classes_):
-            if code in LEXICONS:
-                share = Vocabulary([LEXICONS[code]]).transform(passages).sum(axis=1)
-                middle, spread = share.mean(), share.std()
-                votes[:, column] = np.where(share > middle + spread, 1, 0)
-                votes[share < middle - spread / 2, column] = -1
-        return votes
+        return code_strengths(self.codebook, self.classes_.tolist(), passages)
 
     def predict_proba(self, X: object) -> NDArray[np.float64]:
         """The probability of each code; shape (n_passages, n_codes)."""
@@ -214,21 +182,6 @@ class SeededFrames(BaseEstimator):
         return [frozenset(map(str, self.classes_[row])) for row in self.predict_proba(X) > 0.5]
 
 
-def _bare(text: str) -> Passage:
-    return Passage(Article("", text))
-
-
-def _opening(passage: Passage) -> Passage:
-    """The first fifth of a text."""
-    text = passage.text
-    return Passage(Article("", text), Span(0, len(text) // 5))
-
-
-def _mean_votes(votes: Votes) -> NDArray[np.float64]:
-    """The mean of those that do not abstain; zero where all do."""
-    return np.asarray(votes.sum(axis=0) / np.maximum(np.abs(votes).sum(axis=0), 1))
-
-
 def _student(matrix: Any, votes: NDArray[np.float64]) -> Any:  # noqa: ANN401
     decided = np.flatnonzero(np.abs(votes) >= 0.5)
     carried = votes[decided] > 0
@@ -241,25 +194,6 @@ def _at_half(chances: NDArray[np.float64], thresholds: NDArray[np.float64]) -> A
     """Probabilities bent so that each code's threshold comes to one half."""
     bent = chances * (1 - thresholds)
     return bent / (bent + (1 - chances) * thresholds + 1e-12)
-
-
-def _report(
-    votes: Votes, codes: NDArray[Any], sets: Sequence[frozenset[str] | None]
-) -> dict[str, dict[str, float]]:
-    coded = [row for row, labelled in enumerate(sets) if labelled is not None]
-    gold = np.asarray([[1 if c in (sets[r] or ()) else -1 for c in codes] for r in coded])
-    report = {}
-    for number, name in enumerate(FUNCTIONS):
-        own, others = votes[number], np.delete(votes, number, axis=0)
-        cast = own != 0
-        right = (own[coded] == gold)[cast[coded]] if coded else np.zeros(0)
-        report[name] = {
-            "coverage": float(cast.mean()),
-            "overlap": float((cast & (others != 0).any(axis=0)).mean()),
-            "conflict": float((cast & (others == -own).any(axis=0)).mean()),
-            "accuracy": float(right.mean()) if len(right) else float("nan"),
-        }
-    return report
 
 
 def frames_seeded(

@@ -26,6 +26,22 @@ def test_kinds_of_bias_are_decided_apart():
     assert isinstance(model.predict(["A vile liar!"])[0], frozenset)
 
 
+def test_with_context_the_words_round_a_sentence_are_learned_apart_from_its_own():
+    texts = [f"{head} They met. {head}" for head in PLAIN + LOADED]
+    passages = [
+        Passage(Article(str(n), text), Span(text.index("They"), text.index("They") + 9))
+        for n, text in enumerate(texts)
+    ]
+    labels = ["no"] * 4 + ["yes"] * 4
+    model = make_model("bias-linear", C=1, context=True).fit(passages, labels)
+    text = "A shameless liar! They met."
+    inside = Passage(Article("9", text), Span(18, 27))
+    assert "around" in dict(model[0].transformer_list)
+    around, alone = model.predict_proba([inside, Passage(Article("9", "They met."))])[:, 1]
+    assert around > alone
+    assert len(model.predict(PLAIN)) == 4
+
+
 def test_a_codebook_helps_a_headline_whose_words_were_never_seen():
     texts = ["Stores end sales", "Court and judges", "Shops cut prices", "Law is upheld"]
     labels = ["economic-consequences", "gun-rights"] * 2

@@ -5,8 +5,9 @@ import math
 import numpy as np
 import pytest
 
+from stance.article import as_passages
 from stance.models import make_model
-from stance.models.seeded import FUNCTIONS
+from stance.models.votes import FUNCTIONS, cast_votes, code_strengths, mean_votes
 
 ECONOMY = [
     "Wages and prices rose while the market and trade grew.",
@@ -45,6 +46,17 @@ def test_coded_articles_weigh_by_their_number():
     assert seeded.n_coded_ == 1
     coded = make_model("frames-seeded-linear").fit(TEXTS, SETS).steps[-1][1]
     assert coded.n_coded_ == 12
+
+
+def test_what_each_function_votes_is_known():
+    headed = ["Court rules\n\nIt rained all day.", "It rained.", "A tax\n\nThe dog slept."]
+    passages = as_passages(headed)
+    strengths = code_strengths("policy-frames", [LEGAL], passages)
+    votes = cast_votes("policy-frames", [LEGAL], passages, strengths, np.array([0.1]))
+    assert votes.shape == (len(FUNCTIONS), 3, 1)
+    assert votes[FUNCTIONS.index("headline"), :, 0].tolist() == [1, 0, 0]
+    assert votes[FUNCTIONS.index("keywords"), :, 0].tolist() == [1, -1, -1]
+    assert mean_votes(votes)[1:].max() <= 0
 
 
 def test_the_report_tells_how_the_functions_vote():
