@@ -5,8 +5,7 @@ put in once. Sentences of one text stay in one fold; the whole model is compared
 by a paired test over texts, corrected for their number. The columns of a fold are made once,
 which is why the rows are differences and carry no signature. Scores are given for all mentions,
 for those in sentences with several, and for those in sentences whose mentions differ in label.
-
-TRIED
+The committed result is of the first fold: `--folds 1`.
 """
 
 import json

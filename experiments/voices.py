@@ -11,6 +11,11 @@ An entity is an actor of the article that ends in the same name; one that no str
 so is left out, as is one whose coders differ in sign (SEESAW has seven degrees, read as three
 signs). One whose stretches are all quoted is "neutral" in the author's own words. Differences
 are tested by story; nothing is tuned here.
+
+What was found: the author's own words are "against" less than half as often as everything is
+(.17 against .45 of the entities on BASIL, .18 against .35 on SEESAW), which as many stretches
+taken out by chance do not bring about (.40, .32). They tell better whom the author is against
+on SEESAW (separation +5.2 [+1.7, +8.5]) and no better on BASIL (+1.4 [-3.5, +6.2]).
 """
 
 import json

@@ -55,6 +55,16 @@ def test_log_count_ratios_let_a_word_of_one_label_outweigh_a_word_of_all():
     assert abs(weights[names["plan"]]) < 1e-6
 
 
+def test_ratios_are_left_where_others_than_the_author_speak():
+    texts = ["plan plain", "plan fine"] * 10
+    given = [Passage(Article(text, text), voice="Ode") for text in texts]
+    both = [
+        TargetLogistic(WordTfidf(), share=1, ratio=ratio).fit(given, ["no", "yes"] * 10)
+        for ratio in (False, True)
+    ]
+    assert np.array_equal(both[0].coef_, both[1].coef_)
+
+
 def test_the_linear_model_hears_word_ratios_where_targets_have_thousands_of_passages():
     few = make_model("stance-linear").fit(passages(4), LABELS * 4)
     assert len(few[-1].seen_.models_) == 1
