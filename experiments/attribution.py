@@ -1,8 +1,10 @@
 """Who says what: how far do rules and learning get, where do they fail, who is the speaker?
 
 What `stance run polnear/dev` does not show: the scores of the attributor that ships by kind
-of speech, by publisher and by length of content; how scores grow with training articles;
-whether the speaker of BASIL's quoted spans is found, and SEESAW's listed entities.
+of speech, by publisher and by length of content; of cues and sources by where they begin and
+by overlap; how scores grow with training articles; whether the speaker of BASIL's quoted spans
+is found, and SEESAW's listed entities. Needs those data in $STANCE_DATA. The test articles of
+PolNeAR are not touched.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +24,8 @@ from stance.models import make_model
 MODELS = {"rules": "attribution-rules", "learned": "attribution-learned"}
 SIZES = (105, 210, 420)
 LENGTHS = (60, 150, 10**9)
+CONTENT = ("content_exact", "content_begin", "content_overlap")
+METRICS = (*CONTENT, "cue_exact", "source_exact")
 
 
 def fact(
@@ -68,7 +72,7 @@ def slices(split: Split) -> dict[str, Callable[[Article, Quotation], bool]]:
 def slice_scores(
     split: Split, guesses: Sequence[Sequence[Quotation]], attribution: str
 ) -> Iterator[Result]:
-    """Exact and lenient content scores of each slice, both sides cut alike."""
+    """Scores of each slice, both sides cut alike."""
     articles = [passage.article for passage in split.passages]
     for name, test in slices(split).items():
         sides = [
@@ -78,9 +82,27 @@ def slice_scores(
             ]
             for side in (split.labels, guesses)
         ]
-        metrics = score(*sides, metrics=("content_exact", "content_overlap"), labels=())
+        metrics = score(*sides, metrics=METRICS, labels=())
         n = sum(map(len, sides[0]))
         yield fact(split, MODELS[attribution], f"as shipped, {name}", n, metrics)
+
+
+def part_scores(
+    split: Split, guesses: Sequence[Sequence[Quotation]], attribution: str
+) -> Iterator[Result]:
+    """Cues and sources scored as contents are: exactly, by their beginning, by overlap."""
+    for name in ("cue", "source"):
+        sides = [
+            [
+                tuple(Quotation((getattr(one, name),)) for one in found if getattr(one, name))
+                for found in side
+            ]
+            for side in (split.labels, guesses)
+        ]
+        metrics = score(*sides, metrics=CONTENT, labels=())
+        n = sum(map(len, sides[0]))
+        protocol = f"as shipped, {name} in place of content"
+        yield fact(split, MODELS[attribution], protocol, n, metrics)
 
 
 def learning_curve(train: Split, dev: Split, seed: int) -> Iterator[Result]:
@@ -168,15 +190,19 @@ def bare(passage: Passage) -> Article:
 @click.command()
 @click.option("--folder", type=click.Path(path_type=Path), default="experiments/results")
 @click.option("--seed", default=0)
-@click.option("--curve", is_flag=True, help="Train on ever more articles: half an hour.")
+@click.option("--curve", is_flag=True, help="Train on ever more articles: two minutes.")
 def main(folder: Path, seed: int, curve: bool) -> None:
     """Run everything with the attributor that ships, and write one file into FOLDER."""
-    dev = load("polnear/dev")
+    train, dev = load("polnear/train"), load("polnear/dev")
     pages = [page_of(annotate(bare(one), layers=["actors"])) for one in dev.passages]
-    found = [*slice_scores(dev, shipped_attributor().quotations(pages), "learned")]
-    train = load("polnear/train")
     rules = make_model(MODELS["rules"]).fit(train.passages, train.labels)
-    found += slice_scores(dev, rules.predict(dev.passages), "rules")
+    found: list[Result] = []
+    for name, guesses in (
+        ("learned", shipped_attributor().quotations(pages)),
+        ("rules", rules.predict(dev.passages)),
+    ):
+        found += slice_scores(dev, guesses, name)
+        found += part_scores(dev, guesses, name)
     if curve:
         found += learning_curve(train, dev, seed)
     found += [speaker_accuracy(load("basil/spans"), name) for name in MODELS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, Self, TypeAlias
 
 import numpy as np
@@ -14,6 +15,7 @@ from stance.annotation.columns import N_BORDERS, Columns
 from stance.annotation.links import CUE, Linker, TaggedSpans
 from stance.annotation.page import Page
 from stance.annotation.related import gold_relations, gold_tags, related
+from stance.annotation.score_table import ScoreTable
 from stance.annotation.strip import MARGIN, Excerpt, strips
 from stance.annotation.templates import hashed
 from stance.annotation.wording import templates
@@ -37,7 +39,7 @@ class Attributor(BaseEstimator):
 
     Parameters
     ----------
-    bits, epochs, rate, decay, caution, least
+    bits, epochs, rate, decay, caution, least, dropout
         Of both chains, see `ChainTagger`.
     folds
         The second chain learns from guesses of chains that had not seen the text, one a
@@ -55,7 +57,13 @@ class Attributor(BaseEstimator):
     Notes
     -----
     When it misleads: it finds what its training texts call an attribution, in English news
-    of their time; the end of a long reported clause is its commonest mistake.
+    of their time. Most of what it misses is reported by a verb or noun that seldom reports
+    (“offers”, “support for”); next comes where a reported clause ends. Words in marks without
+    a cue are given to whoever spoke before them. No relation has two sources, lies in another
+    one, or crosses a paragraph but for words in marks that go on.
+
+    Its cost is linear in the length of the text: a fixed number of look-ups a token, paths
+    through pieces of at most 400 tokens, two candidate cues a span.
 
     Examples
     --------
@@ -64,14 +72,15 @@ class Attributor(BaseEstimator):
 
     def __init__(
         self,
-        bits: int = 21,
-        epochs: int = 4,
+        bits: int = 20,
+        epochs: int = 8,
         rate: float = 0.1,
-        decay: float = 0.05,
+        decay: float = 0.003,
         caution: float = 40.0,
         least: int = 2,
-        folds: int = 2,
-        boldness: float = 0.0,
+        dropout: float = 0.5,
+        folds: int = 3,
+        boldness: float = 0.2,
         random_state: int = 0,
     ) -> None:
         self.bits = bits
@@ -80,6 +89,7 @@ class Attributor(BaseEstimator):
         self.decay = decay
         self.caution = caution
         self.least = least
+        self.dropout = dropout
         self.folds = folds
         self.boldness = boldness
         self.random_state = random_state
@@ -108,7 +118,7 @@ class Attributor(BaseEstimator):
         self, columns: Sequence[Columns], tags: Sequence[Integers]
     ) -> list[Integers]:
         """Fit both; what the first says of texts it has not seen."""
-        pieces = [_pieces(text) for text in columns]
+        pieces = [pieces_of(text) for text in columns]
         page = [
             excerpt.number
             for text, cut in zip(columns, pieces, strict=True)
@@ -171,6 +181,7 @@ class Attributor(BaseEstimator):
             decay=self.decay,
             caution=self.caution,
             least=self.least,
+            dropout=self.dropout,
             random_state=self.random_state,
         )
 
@@ -193,30 +204,40 @@ class Attributor(BaseEstimator):
 
     def tags(self, columns: Columns) -> Integers:
         """The tag of each token: the second chain's, who has seen the first one's."""
-        pieces = _pieces(columns)
+        pieces = pieces_of(columns)
         laid, lengths = _laid(pieces), np.diff(pieces).ravel()
         borders = columns.borders[laid]
-        guess, scores = self._scores(columns, "first", (self.first_, self.second_))
+        guess, scores = self._scores(columns, "first")
         tags = np.zeros(columns.n, dtype=np.int64)
         tags[laid] = self.first_.decode(guess[laid], borders, lengths)
         columns.add_guess(tags)
-        [more] = self._scores(columns, "second", (self.second_,))
+        [more] = self._scores(columns, "second")
         scores = scores[laid] + more[laid]
         scores[:, 1:] += self.boldness
         tags[laid] = self.second_.decode(scores, borders, lengths)
         return tags
 
-    def _scores(
-        self, columns: Columns, chain: str, taggers: Sequence[ChainTagger]
-    ) -> list[Floats]:
-        """What speaks for each tag by the features of a chain, for each of the taggers."""
-        found = [np.zeros((columns.n, N_TAGS), dtype=np.float32) for _ in taggers]
-        for first in range(MARGIN, columns.n - MARGIN, _BLOCK):
-            end = min(first + _BLOCK, columns.n - MARGIN)
-            groups = list(hashed(columns.named, templates(chain), self.bits, first, end))
-            for scores, tagger in zip(found, taggers, strict=True):
-                scores[first:end] = tagger.scores(groups)
-        return found
+    @cached_property
+    def _tables(self) -> dict[str, ScoreTable]:
+        """Features of the first chain are looked up for both chains at once."""
+        both = [(one.rows_, one.weights_) for one in (self.first_, self.second_)]
+        return {"first": ScoreTable(both), "second": ScoreTable(both[1:])}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {k: v for k, v in super().__getstate__().items() if k != "_tables"}
+
+    def _scores(self, columns: Columns, chain: str) -> list[Floats]:
+        """What speaks for each tag of each token by the features of a chain."""
+        first, end = MARGIN, columns.n - MARGIN
+        blocks = [(start, min(start + _BLOCK, end)) for start in range(first, end, _BLOCK)]
+        found = [
+            self._tables[chain].scores(
+                hashed(columns.named, templates(chain), self.bits, *block)
+            )
+            for block in blocks
+        ]
+        around = ((MARGIN, MARGIN), (0, 0))
+        return [np.pad(np.concatenate(part), around) for part in zip(*found, strict=True)]
 
 
 def _excerpts(columns: Columns, pieces: Integers) -> list[Excerpt]:
@@ -233,7 +254,7 @@ def _cut(rows: Sequence[Integers], pieces: Sequence[Integers]) -> list[Integers]
     ]
 
 
-def _pieces(columns: Columns) -> Integers:
+def pieces_of(columns: Columns) -> Integers:
     """First and end of each piece, (n_pieces, 2): paragraphs, the long ones cut."""
     strip = columns.strip
     bounds = np.union1d(strip.paragraphs, strip.end)

@@ -12,15 +12,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.base import BaseEstimator
 
+from stance.annotation.paths import best_path, gradients, grid_of
+from stance.annotation.score_table import STEPS, ScoreTable
+
 Floats: TypeAlias = NDArray[np.float32]
 Integers: TypeAlias = NDArray[np.integer[Any]]
-
-_STEPS = 64
-"""Weights are whole numbers of this part of one …"""
-_MOST = 500
-"""… not beyond this number,"""
-_AT_ONCE = 64
-"""so that this many of them are added up in 16 bits."""
 
 
 class ChainTagger(BaseEstimator):
@@ -42,8 +38,10 @@ class ChainTagger(BaseEstimator):
         What AdaGrad's sums of squares start from: the more, the less a rare feature learns.
     least
         A hash seen less often in training is ignored.
+    dropout
+        The share of features left out at random at each step [3]_.
     random_state
-        Decides the order of the sequences.
+        Decides the order of the sequences and what is left out.
 
     Attributes
     ----------
@@ -61,6 +59,7 @@ class ChainTagger(BaseEstimator):
     ----------
     .. [1] Lafferty, McCallum & Pereira (2001). Conditional random fields. ICML.
     .. [2] Duchi, Hazan & Singer (2011). Adaptive subgradient methods. JMLR 12.
+    .. [3] Srivastava et al. (2014). Dropout. JMLR 15.
 
     Examples
     --------
@@ -83,6 +82,7 @@ class ChainTagger(BaseEstimator):
         decay: float = 1e-6,
         caution: float = 1.0,
         least: int = 1,
+        dropout: float = 0.0,
         random_state: int = 0,
     ) -> None:
         self.bits = bits
@@ -94,6 +94,7 @@ class ChainTagger(BaseEstimator):
         self.decay = decay
         self.caution = caution
         self.least = least
+        self.dropout = dropout
         self.random_state = random_state
 
     def fit(
@@ -120,7 +121,8 @@ class ChainTagger(BaseEstimator):
         ]
         for epoch in range(self.epochs):
             for number in generator.permutation(len(batches)):
-                self._descend(values, batches[number], past)
+                batch = self._thinned(batches[number], generator)
+                self._descend(values, batch, past)
             if epoch >= self.epochs // 2:
                 for total, value in zip(mean, values, strict=True):
                     total += value / np.float32(self.epochs - self.epochs // 2)
@@ -142,6 +144,13 @@ class ChainTagger(BaseEstimator):
         weights = np.zeros((n_rows, self.n_tags), dtype=np.float32)
         return weights, np.zeros((self.n_borders, self.n_tags, self.n_tags), dtype=np.float32)
 
+    def _thinned(self, batch: _Batch, generator: np.random.Generator) -> _Batch:
+        """The batch with some features left out, the others louder by as much."""
+        if self.dropout:
+            draws = generator.random(batch.matrix.nnz, dtype=np.float32)
+            batch.matrix.data[:] = (draws >= self.dropout) / np.float32(1 - self.dropout)
+        return batch
+
     def _descend(
         self, values: tuple[Floats, Floats], batch: _Batch, past: Sequence[Floats]
     ) -> None:
@@ -149,7 +158,7 @@ class ChainTagger(BaseEstimator):
         weights, moves = values
         rows = batch.rows
         own = weights[rows]
-        slope, turn = _gradients(
+        slope, turn = gradients(
             np.asarray(batch.matrix @ own),
             batch.border,
             batch.gold,
@@ -165,7 +174,7 @@ class ChainTagger(BaseEstimator):
         moves -= self.rate * turn / np.sqrt(past[1])
 
     def _store(self, weights: Floats, moves: Floats) -> None:
-        self.weights_ = np.round(weights * _STEPS) / np.float32(_STEPS)
+        self.weights_ = np.round(weights * STEPS) / np.float32(STEPS)
         self.borders_ = moves
 
     def compact(self, most: int) -> Self:
@@ -198,11 +207,8 @@ class ChainTagger(BaseEstimator):
         return mean
 
     @cached_property
-    def _table(self) -> NDArray[np.int16]:
-        """The weights in whole steps, eight a row: what is added up fastest."""
-        table = np.zeros((len(self.weights_), -(-self.n_tags // 8) * 8), dtype=np.int16)
-        table[:, : self.n_tags] = np.round(self.weights_ * _STEPS).clip(-_MOST, _MOST)
-        return table
+    def _table(self) -> ScoreTable:
+        return ScoreTable([(self.rows_, self.weights_)])
 
     def __getstate__(self) -> dict[str, Any]:
         return {k: v for k, v in super().__getstate__().items() if k != "_table"}
@@ -212,14 +218,8 @@ class ChainTagger(BaseEstimator):
 
         Features come in groups of shape (n_of_group, n_tokens).
         """
-        total: Any = 0
-        for group in features:
-            for first in range(0, len(group), _AT_ONCE):
-                rows = self.rows_.take(group[first : first + _AT_ONCE])
-                some = self._table.take(rows, axis=0).sum(axis=0, dtype=np.int16)
-                total = total + some.astype(np.int32)
-        steps: NDArray[np.int32] = total[:, : self.n_tags]
-        return steps.astype(np.float32) / np.float32(_STEPS)
+        [scores] = self._table.scores(features)
+        return scores
 
     def predict(
         self, features: Sequence[Integers], borders: Sequence[Integers]
@@ -234,7 +234,7 @@ class ChainTagger(BaseEstimator):
 
     def decode(self, scores: Floats, borders: Integers, lengths: Integers) -> Integers:
         """The best tags of sequences laid end to end, by their scores (Viterbi)."""
-        return _viterbi(scores, borders, lengths, self.borders_)
+        return best_path(scores, borders, lengths, self.borders_)
 
 
 @dataclass(frozen=True)
@@ -253,10 +253,20 @@ def _batch(
     features: Sequence[Integers], borders: Sequence[Integers], tags: Sequence[Integers]
 ) -> _Batch:
     flat = np.concatenate(features)
-    rows, columns = np.unique(flat, return_inverse=True)
-    matrix = _matrix(columns.reshape(flat.shape).astype(np.int32), len(rows))
-    grid = _grid(np.array([len(tag) for tag in tags]))
+    rows, columns = _renumbered(flat)
+    matrix = _matrix(columns, len(rows))
+    grid = grid_of(np.array([len(tag) for tag in tags]))
     return _Batch(rows, matrix, np.concatenate(borders), np.concatenate(tags), *grid)
+
+
+def _renumbered(rows: Integers) -> tuple[Integers, NDArray[np.int32]]:
+    """The distinct rows in order, and the place of each row among them (no sorting)."""
+    there = np.zeros(rows.max(initial=0) + 1, dtype=bool)
+    there[rows] = True
+    distinct = np.flatnonzero(there)
+    place = np.zeros(len(there), dtype=np.int32)
+    place[distinct] = np.arange(len(distinct))
+    return distinct, place[rows]
 
 
 def _matrix(rows: Integers, n_columns: int) -> sparse.csr_array:
@@ -265,87 +275,3 @@ def _matrix(rows: Integers, n_columns: int) -> sparse.csr_array:
     ones = np.ones(n * width, dtype=np.float32)
     pointers = np.arange(0, n * width + 1, width, dtype=np.int32)
     return sparse.csr_array((ones, rows.ravel(), pointers), shape=(n, n_columns))
-
-
-def _grid(lengths: Integers) -> tuple[Integers, Integers]:
-    """First rows, and for each step and sequence its row, -1 past the end: (n_steps, n)."""
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    steps = np.arange(lengths.max(initial=0))[:, None]
-    return starts, np.where(steps < lengths, starts + steps, -1)
-
-
-def _gradients(
-    scores: Floats,
-    border: Integers,
-    gold: Integers,
-    starts: Integers,
-    grid: Integers,
-    moves: Floats,
-) -> tuple[Floats, Floats]:
-    """Expected minus observed counts: of tags at tokens, and of pairs of tags at borders.
-
-    Forward and backward passes in the probability domain, rescaled at every token.
-    """
-    emissions = np.exp(scores - scores.max(axis=1, keepdims=True))
-    kernel = np.exp(moves)
-    forward, scale = np.zeros_like(scores), np.ones(len(scores), dtype=np.float32)
-    pairs = np.zeros_like(moves)
-    for step, rows in enumerate(grid):
-        here = rows[rows >= 0]
-        value = emissions[here]
-        if step:
-            before = forward[here - 1]
-            value = value * np.einsum("bi,bij->bj", before, kernel[border[here]])
-        scale[here] = value.sum(axis=1)
-        forward[here] = value / scale[here][:, None]
-    backward = np.ones_like(scores)
-    for step in range(len(grid) - 1, 0, -1):
-        here = grid[step][grid[step] >= 0]
-        value = emissions[here] * backward[here] / scale[here][:, None]
-        backward[here - 1] = np.einsum("bij,bj->bi", kernel[border[here]], value)
-    slope = forward * backward
-    slope /= slope.sum(axis=1, keepdims=True)
-    slope[np.arange(len(gold)), gold] -= 1
-    inner = np.ones(len(scores), dtype=bool)
-    inner[starts] = False
-    later = np.flatnonzero(inner)
-    value = emissions[later] * backward[later] / scale[later][:, None]
-    joint = forward[later - 1][:, :, None] * kernel[border[later]] * value[:, None, :]
-    np.add.at(pairs, border[later], joint)
-    np.subtract.at(pairs, (border[later], gold[later - 1], gold[later]), 1)
-    return slope, pairs
-
-
-def _viterbi(scores: Floats, border: Integers, lengths: Integers, moves: Floats) -> Integers:
-    """The best path of each sequence: step by step for all sequences, longest first.
-
-    Tokens are laid out by step, so that each step is one stretch of memory.
-    """
-    order = np.argsort(-lengths, kind="stable")
-    first = np.concatenate([[0], np.cumsum(lengths)[:-1]])[order]
-    steps = np.arange(lengths.max(initial=0))[:, None]
-    there = steps < lengths[order]
-    place = (first + steps)[there]
-    bounds = np.append(0, np.cumsum(there.sum(axis=1))).tolist()
-    value, border = scores[place].T.copy(), border[place]
-    kernel = np.ascontiguousarray(moves.transpose(2, 1, 0))
-    for before, start, end in zip(bounds, bounds[1:], bounds[2:], strict=False):
-        paths = kernel.take(border[start:end], axis=2)
-        paths += value[:, before : before + end - start]
-        value[:, start:end] += paths.max(axis=1)
-    best = np.empty(len(scores), dtype=np.int64)
-    best[place] = _traced(value, border, bounds, moves)
-    return best
-
-
-def _traced(value: Floats, border: Integers, bounds: Sequence[int], moves: Floats) -> Integers:
-    """The tags of the best paths, from the last step back; values and tags laid out by step."""
-    found: Integers = value.argmax(axis=0)  # right where a sequence ends
-    n_borders, n_tags, _ = moves.shape
-    kernel = moves.transpose(1, 2, 0).reshape(n_tags, n_tags * n_borders)
-    steps = list(zip(bounds, bounds[1:], bounds[2:], strict=False))
-    for before, start, end in reversed(steps):
-        paths = kernel.take(found[start:end] * n_borders + border[start:end], axis=1)
-        paths += value[:, before : before + end - start]
-        found[before : before + end - start] = paths.argmax(axis=0)
-    return found

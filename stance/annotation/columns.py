@@ -17,6 +17,8 @@ N_BORDERS = 14
 """How many classes of borders between tokens `Columns.borders` tells apart."""
 _STEPS = np.array([0, 1, 2, 3, 4, 5, 7, 10, 16, 30])
 _BUCKETS = np.searchsorted(_STEPS, np.arange(_STEPS[-1] + 1), side="right").astype(np.uint32)
+_CLOSING = 2
+"""How many tokens from a full stop on may be the end of a sentence: itself and a mark."""
 _FAR = 99
 """A distance that stands for “nowhere”."""
 
@@ -180,7 +182,8 @@ class Columns:
         begins = self.place == self.floor
         border[begins & ~self.inside] = 11
         border[begins & self.inside] = 12
-        border[np.isin(now, [class_of(mark) for mark in ".!?;:"])] = 13
+        inner = (now == class_of(".")) & (self.ceiling - self.place > _CLOSING)
+        border[np.isin(now, [class_of(mark) for mark in ".!?;:"]) & ~inner] = 13
         return border
 
     def add_guess(self, tags: Integers) -> None:

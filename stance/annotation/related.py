@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -53,29 +54,59 @@ def gold_relations(spans: TaggedSpans, tags: Integers, relation: Integers) -> In
 
 def related(
     columns: Columns, spans: TaggedSpans, owner: Integers
-) -> Iterator[tuple[int, Quotation]]:
+) -> list[tuple[int, Quotation]]:
     """Spans that share a cue as one quotation, with the number of its page.
 
     A content without a cue that goes on a stretch in marks belongs where the stretch began;
-    one that does not stand in marks is left out.
+    another in marks goes on with the quotation before it, if that ends in the same paragraph
+    or the one before. All others without a cue are left out.
     """
+    found: list[tuple[int, Quotation]] = []
+    ended = 0
+    for number, one, begins, ends in _each(columns, spans, owner):
+        if one.cue is not None:
+            found.append((number, one))
+        elif found and found[-1][0] == number and begins <= ended + 1:
+            found[-1] = number, _gone_on(found[-1][1], one)
+        else:
+            continue
+        ended = ends
+    return found
+
+
+def _gone_on(before: Quotation, one: Quotation) -> Quotation:
+    if before.content[-1].end > one.content[0].start:
+        return before
+    kind: QuotationKind = before.kind if before.kind == one.kind else "mixed"
+    return replace(before, content=before.content + one.content, kind=kind)
+
+
+def _each(
+    columns: Columns, spans: TaggedSpans, owner: Integers
+) -> Iterator[tuple[int, Quotation, int, int]]:
+    """Each quotation: page, itself, and the paragraphs in which it begins and ends."""
     if not len(spans.kind):
         return
     strip = columns.strip
     excerpt = np.searchsorted(strip.first, spans.first, side="right") - 1
+    paragraph = np.searchsorted(strip.paragraphs, spans.first, side="right")
     starts = strip.starts[spans.first] - strip.base[excerpt]
     ends = strip.ends[spans.end - 1] - strip.base[excerpt]
     found = list(map(Span, starts.tolist(), ends.tolist()))
     for key, parts in _groups(columns, spans, owner, excerpt).items():
         page = strip.excerpts[excerpt[parts[0]]]
-        by_kind: dict[int, list[Span]] = {SOURCE: [], CUE: [], CONTENT: []}
+        by_kind: dict[int, list[int]] = {SOURCE: [], CUE: [], CONTENT: []}
         for part in parts:
-            by_kind[int(spans.kind[part])].append(found[part])
-        content = tuple(by_kind[CONTENT])
-        kind = kind_of(content, page.outline.page.text) if content else "indirect"
-        if content and key != _NOWHERE and (by_kind[CUE] or kind == "direct"):
-            cue, source = (next(iter(by_kind[part]), None) for part in (CUE, SOURCE))
-            yield page.number, Quotation(content, kind, cue, source)
+            by_kind[int(spans.kind[part])].append(part)
+        contents = by_kind[CONTENT]
+        if not contents or key == _NOWHERE:
+            continue
+        content = tuple(found[part] for part in contents)
+        kind = kind_of(content, page.outline.page.text)
+        if by_kind[CUE] or kind == "direct":
+            cue, source = (next((found[i] for i in by_kind[k]), None) for k in (CUE, SOURCE))
+            one = Quotation(content, kind, cue, source)
+            yield page.number, one, int(paragraph[contents[0]]), int(paragraph[contents[-1]])
 
 
 def _groups(

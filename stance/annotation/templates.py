@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 Integers: TypeAlias = NDArray[np.integer[Any]]
 
 _PART = re.compile(r"([a-z_]+)([+-]\d)?")
-_HALF = np.uint64(29)
-_MIX = np.uint64(0x9E3779B97F4A7C15)
+_PLACES = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F], dtype=np.uint32)
+"""What the first, second … part of a template is multiplied by: odd numbers without pattern."""
+_MIX = np.uint32(0x7FEB352D)
 
 
 def hashed(
@@ -27,44 +28,48 @@ def hashed(
     Each token has one feature a template, a number below `2**bits`.
     """
     looked_at, groups = _plan(tuple(templates))
-    seen = np.empty((len(looked_at), end - first), dtype=np.uint64)
-    for row, (name, offset) in enumerate(looked_at):
-        seen[row] = columns[name][first + offset : end + offset]
+    seen = np.empty((len(looked_at), end - first), dtype=np.uint32)
+    for row, (name, offset, place) in enumerate(looked_at):
+        np.multiply(columns[name][first + offset : end + offset], _PLACES[place], out=seen[row])
     for start, parts in groups:
-        mixed = np.repeat(start[:, None], end - first, axis=1)
-        for part in parts:
-            mixed ^= seen[part]
-            mixed *= _MIX
-            mixed ^= mixed >> _HALF
+        mixed = seen[parts[0]]
+        mixed += start[:, None]
+        for part in parts[1:]:
+            mixed += seen[part]
+        mixed ^= mixed >> np.uint32(16)
         mixed *= _MIX
-        mixed >>= np.uint64(64 - bits)
-        yield mixed.view(np.int64)
+        yield (mixed >> np.uint32(32 - bits)).astype(np.intp)
 
 
 @lru_cache(maxsize=8)
 def _plan(
     templates: tuple[str, ...],
-) -> tuple[list[tuple[str, int]], list[tuple[NDArray[np.uint64], Integers]]]:
+) -> tuple[list[tuple[str, int, int]], list[tuple[NDArray[np.uint32], Integers]]]:
     """What the templates look at, and the templates of one, two, three … parts together.
 
-    Of each group: the templates' first numbers, and for each part the rows of what is looked
-    at.
+    Looked at is a column, with an offset, as the first, second … part of a template. Of each
+    group: the templates' own numbers, and for each part the rows of what is looked at.
     """
     parsed = [_parsed(template) for template in templates]
     looked_at = sorted({part for _, parts in parsed for part in parts})
-    place = {part: row for row, part in enumerate(looked_at)}
+    row = {part: number for number, part in enumerate(looked_at)}
     groups = []
     for size in sorted({len(parts) for _, parts in parsed}):
         alike = [one for one in parsed if len(one[1]) == size]
-        start = np.array([number for number, _ in alike], dtype=np.uint64)
-        columns = [[place[parts[k]] for _, parts in alike] for k in range(size)]
-        groups.append((start, np.array(columns)))
+        start = np.array([number for number, _ in alike], dtype=np.uint32)
+        groups.append(
+            (start, np.array([[row[parts[k]] for _, parts in alike] for k in range(size)]))
+        )
     return looked_at, groups
 
 
 @lru_cache(maxsize=1024)
-def _parsed(template: str) -> tuple[int, tuple[tuple[str, int], ...]]:
-    """A number to begin with, and the columns with their offsets."""
+def _parsed(template: str) -> tuple[int, tuple[tuple[str, int, int], ...]]:
+    """A number of its own, and the columns with their offsets and places."""
     parts = [_PART.fullmatch(part) for part in template.split("|")]
-    columns = tuple((part[1], int(part[2] or 0)) for part in parts if part is not None)
+    columns = tuple(
+        (part[1], int(part[2] or 0), place)
+        for place, part in enumerate(parts)
+        if part is not None
+    )
     return crc32(template.encode()), columns

@@ -65,7 +65,7 @@ class LearnedAttribution(BaseEstimator):
 
     Parameters
     ----------
-    bits, epochs, rate, decay, caution, least, folds, boldness, random_state
+    bits, epochs, rate, decay, caution, least, dropout, folds, boldness, random_state
         As for `stance.annotation.attributor.Attributor`, which does the work.
 
     Attributes
@@ -79,7 +79,8 @@ class LearnedAttribution(BaseEstimator):
     Examples
     --------
     >>> gold = Quotation((Span(5, 10),), "indirect", Span(15, 19), Span(12, 14))
-    >>> model = LearnedAttribution(bits=12, epochs=20, decay=0.0, caution=0.1, least=1)
+    >>> quick = {"bits": 12, "epochs": 20, "decay": 0.0, "caution": 0.1, "least": 1}
+    >>> model = LearnedAttribution(**quick, dropout=0.0)
     >>> model = model.fit(["Yes: taxes, he said."] * 4, [(gold,)] * 4)
     >>> [[quotation]] = model.predict(["Yes: taxes, he said."])
     >>> quotation == gold
@@ -88,14 +89,15 @@ class LearnedAttribution(BaseEstimator):
 
     def __init__(
         self,
-        bits: int = 21,
-        epochs: int = 4,
+        bits: int = 20,
+        epochs: int = 8,
         rate: float = 0.1,
-        decay: float = 0.05,
+        decay: float = 0.003,
         caution: float = 40.0,
         least: int = 2,
-        folds: int = 2,
-        boldness: float = 0.0,
+        dropout: float = 0.5,
+        folds: int = 3,
+        boldness: float = 0.2,
         random_state: int = 0,
     ) -> None:
         self.bits = bits
@@ -104,6 +106,7 @@ class LearnedAttribution(BaseEstimator):
         self.decay = decay
         self.caution = caution
         self.least = least
+        self.dropout = dropout
         self.folds = folds
         self.boldness = boldness
         self.random_state = random_state
@@ -139,7 +142,7 @@ def attribution_rules() -> Pipeline:
 
 
 def attribution_learned(
-    epochs: int = 4, decay: float = 0.05, boldness: float = 0.0, random_state: int = 0
+    epochs: int = 8, decay: float = 0.003, boldness: float = 0.2, random_state: int = 0
 ) -> Pipeline:
     """Quotations by two chains of tags and a link model, all linear, no parser.
 

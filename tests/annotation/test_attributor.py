@@ -11,7 +11,7 @@ from stance.annotation.annotate import page_of
 from stance.annotation.attributor import Attributor
 from stance.annotation.columns import Columns
 from stance.annotation.links import Linker, TaggedSpans, pairs
-from stance.annotation.related import kind_of
+from stance.annotation.related import kind_of, related
 from stance.annotation.strip import MARGIN, strips
 from stance.article import Article, Quotation, Span
 
@@ -44,7 +44,7 @@ def lesson(name, claim, direct):
 def attributor():
     lessons = [lesson(n, c, direct) for direct in (True, False) for n in NAMES for c in CLAIMS]
     texts, labels = zip(*lessons, strict=True)
-    model = Attributor(bits=14, epochs=20, decay=1e-3, caution=0.01, least=1)
+    model = Attributor(bits=14, epochs=20, decay=1e-3, caution=0.01, least=1, dropout=0)
     return model.fit([page(text) for text in texts], labels)
 
 
@@ -68,6 +68,19 @@ def test_many_pages_at_once_are_what_each_is_alone(attributor):
     alone = [attributor.quotations([one])[0] for one in pages]
     assert attributor.quotations(pages) == alone
     assert sum(map(len, alone)) == 8
+
+
+@pytest.mark.parametrize(
+    ("between", "others", "pieces"),
+    [(" ", 0, [2]), ("\n\n", 0, [2]), ("\n\nSo.\n\n", 2, [1])],
+    ids=["same paragraph", "next paragraph", "later"],
+)
+def test_words_in_marks_without_a_cue_go_on_with_the_quotation_before(between, others, pieces):
+    columns = columns_of(f"“We stay,” Ivo Lund said.{between}“We lost.”")
+    tags = [5, 6, 6, 6, 6, 1, 2, 3, 0, *[0] * others, 5, 6, 6, 6, 6]
+    spans = TaggedSpans.of(np.pad(tags, MARGIN))
+    found = related(columns, spans, np.array([2, 2, 2, -1]))
+    assert [len(one.content) for _, one in found] == pieces
 
 
 def test_long_paragraphs_are_tagged_in_pieces_and_blocks(attributor, monkeypatch):

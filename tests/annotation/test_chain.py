@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from sklearn.base import clone
 
-from stance.annotation import chain
+from stance.annotation import paths
 from stance.annotation.chain import ChainTagger
 
 N_TAGS, N_BORDERS, N_TOKENS = 3, 2, 4
@@ -40,8 +40,8 @@ def test_the_gradient_is_expected_minus_observed_counts_over_all_paths(problem):
             tags[i, tag] += weight / partition
         for i in range(1, N_TOKENS):
             steps[border[i], path[i - 1], path[i]] += weight / partition
-    starts, grid = chain._grid(np.array([N_TOKENS]))
-    slope, turn = chain._gradients(scores, border, gold, starts, grid, moves)
+    starts, grid = paths.grid_of(np.array([N_TOKENS]))
+    slope, turn = paths.gradients(scores, border, gold, starts, grid, moves)
     assert np.allclose(slope, tags, atol=1e-5)
     assert np.allclose(turn, steps, atol=1e-5)
 
@@ -51,8 +51,20 @@ def test_decoding_finds_the_best_of_all_paths_for_each_sequence(problem):
     best = max(enumerate_paths(*problem), key=lambda pair: pair[1])[0]
     both = np.concatenate([scores[:2], scores])
     borders = np.concatenate([border[:2], border])
-    found = chain._viterbi(both, borders, np.array([2, N_TOKENS]), moves)
+    found = paths.best_path(both, borders, np.array([2, N_TOKENS]), moves)
     assert tuple(found[2:]) == best
+
+
+def test_probabilities_are_those_of_all_paths_for_each_sequence(problem):
+    scores, moves, border = problem
+    expected = np.zeros_like(scores)
+    for path, total in enumerate_paths(*problem):
+        expected[np.arange(N_TOKENS), path] += np.exp(total)
+    both = np.concatenate([scores[:2], scores])
+    borders = np.concatenate([border[:2], border])
+    found = paths.probabilities(both, borders, np.array([2, N_TOKENS]), moves)
+    assert np.allclose(found[2:], expected / expected.sum(axis=1, keepdims=True), atol=1e-5)
+    assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
 
 
 def sequences(n=40):
@@ -109,3 +121,17 @@ def test_nothing_to_tag_is_no_error():
     features, borders, tags = sequences()
     tagger = ChainTagger(bits=3, n_tags=2, n_borders=2, epochs=1).fit(features, borders, tags)
     assert tagger.predict([], []) == []
+
+
+def test_dropout_spreads_weight_over_features_that_say_the_same():
+    generator = np.random.default_rng(2)
+    tags = [generator.integers(0, 2, size=8) for _ in range(30)]
+    features = [np.column_stack([tag, tag + 2, np.full(8, 4)]) for tag in tags]
+    borders = [np.zeros(8, dtype=int) for _ in tags]
+    tagger = ChainTagger(bits=3, n_tags=2, epochs=20, batch=4, caution=0.01, dropout=0.5)
+    found = tagger.fit(features, borders, tags)
+    again = clone(tagger).fit(features, borders, tags)
+    assert np.array_equal(found.weights_, again.weights_)
+    alone = [np.column_stack([part, np.full((8, 2), 4)]) for part in (tags[0], tags[0] + 2)]
+    for rows in alone:
+        assert found.predict([rows], borders[:1])[0].tolist() == tags[0].tolist()

@@ -24,7 +24,7 @@ def test_scare_quotes_are_no_attribution():
 
 
 def small():
-    return LearnedAttribution(bits=12, epochs=10, decay=1e-3, caution=0.01, least=1)
+    return LearnedAttribution(bits=12, epochs=10, decay=1e-3, caution=0.01, least=1, dropout=0)
 
 
 def test_an_article_is_read_alike_bare_annotated_or_as_text():
