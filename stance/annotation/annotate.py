@@ -19,7 +19,7 @@ from stance.annotation.page import Page
 from stance.annotation.quotations import quoted_speech
 from stance.annotation.reporting import reported_speech, with_reported
 from stance.annotation.sentences import find_paragraphs, find_sentences
-from stance.annotation.speakers import GOES_ON, resolve_speakers
+from stance.annotation.speakers import resolve_speakers
 from stance.annotation.tokens import find_tokens
 from stance.article import (
     Actor,
@@ -165,12 +165,8 @@ def _by_model(pages: Sequence[Page]) -> Iterator[tuple[Quotation, ...]]:
 
 def _in_house_form(quotations: Iterable[Quotation], page: Page) -> list[Quotation]:
     """As the seed corpus marks them: without quotation marks, empty ones left out."""
-    found = []
-    for one in quotations:
-        goes_on = one.cue is None and one.kind == "direct"
-        stripped = bare(replace(one, speaker=GOES_ON) if goes_on else one, page.text)
-        found += [stripped] if stripped.content else []
-    return found
+    stripped = (bare(one, page.text) for one in quotations)
+    return [one for one in stripped if one.content]
 
 
 def _with_rest(

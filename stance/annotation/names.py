@@ -204,7 +204,8 @@ def _credible(chains: Sequence[Chain], page: Page) -> list[Chain]:
 
 def _titles_of_works(chains: Sequence[Chain], page: Page) -> set[tuple[str, ...]]:
     """Names that always stand between marks of their own, as “The Long Road” does."""
-    marked, free = set(), set()
+    marked: set[tuple[str, ...]] = set()
+    free: set[tuple[str, ...]] = set()
     for chain in chains:
         start, end = page.starts[chain.begin], page.ends[chain.end - 1]
         opened = page.text[start - 1 : start] in _OPENS
