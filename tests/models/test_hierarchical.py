@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from stance.annotation.annotate import annotate
 from stance.article import Article, Passage, Span
+from stance.labelling.labeller import Labeller
 from stance.models import make_model
 from stance.models.evidence import frame_evidence, passage_evidence
 from stance.models.hierarchical import POOLS, sentences_of
+from stance.models.pretrained import save_model
 
 LEGAL = "legality-constitutionality-jurisdiction"
 IDLE = ["It rained in the valley.", "They met again in May.", "The dog slept well."]
@@ -83,3 +85,16 @@ def test_sentences_stand_in_text_order_inside_the_passage(text):
     assert spans == sorted(spans)
     assert all(6 <= span.start < span.end <= 6 + len(text) for span in spans)
     assert np.isfinite(MODEL.predict_proba([passage])).all()
+
+
+def test_a_labelled_article_names_the_sentences_words_and_voices_of_its_frames(tmp_path):
+    save_model(MODEL, tmp_path / "mine.skops")
+    text = "The dog slept. The court heard the judge. “The tax on wages rose,” Ann Lee said."
+    record = Labeller(frames=str(tmp_path / "mine.skops")).label([Article("1", text)])[0].record
+    frames = {row["code"]: row for row in record["frames"]}
+    assert frames
+    for row in frames.values():
+        assert row["evidence"]
+        assert row["words"]
+        assert row["profile"]
+        assert all(0 <= at["start"] < at["end"] <= len(text) for at in row["evidence"])
