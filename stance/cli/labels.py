@@ -40,7 +40,7 @@ def _columns(given: tuple[str, ...]) -> dict[str, str]:
     "--attribution",
     default="rules",
     show_default=True,
-    help="How quotations are found: `rules`, or `learned`: finds more, four times as slow.",
+    help="How quotations are found: `rules`, or `learned`: finds more, at half the speed.",
 )
 @click.option(
     "--metonyms", is_flag=True, help="“Moscow” and “the Kremlin” mean Russia, and so on."
