@@ -6,7 +6,7 @@ by a paired test over texts, corrected for their number. The columns of a fold a
 which is why the rows are differences and carry no signature. Scores are given for all mentions,
 for those in sentences with several, and for those in sentences whose mentions differ in label.
 
-What was found on five folds: the word lists by place (2.7 points of macro-F1), the target's name
+On five folds the word lists by place (2.7 points of macro-F1), the target's name
 (1.4, and 5.7 where mentions differ) and the leaning of words beside the target (0.9) are worth
 their while; no other family is for certain, nor are quotations (+0.2 [-0.1, +0.5]). Families of
 voices are empty here: the author alone speaks.
