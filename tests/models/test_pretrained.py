@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
 from skops import io as skops_io
 
@@ -28,6 +29,13 @@ def test_a_strange_type_is_refused_before_it_is_loaded(tmp_path):
 def test_an_unknown_name_says_what_ships():
     with pytest.raises(ValueError, match="no model file 'telepathy'; shipped are"):
         shipped_path("telepathy")
+
+
+@pytest.mark.parametrize(
+    "path", sorted(shipped_path("stance").parent.glob("*.skops")), ids=lambda path: path.stem
+)
+def test_a_shipped_model_is_of_todays_classes_and_can_be_fitted_anew(path):
+    clone(load_model(path))
 
 
 def test_a_changed_file_has_another_hash(tmp_path):
