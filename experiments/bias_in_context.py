@@ -2,7 +2,8 @@
 
 BASIL by story: informational, lexical and any bias, the sentence alone and with the words of
 its neighbours, settings chosen in training. Place in the article is known to both.
-The neighbours' words add nothing: F1 .344, .244 and .414 with them, .342, .249 and .415 without.
+The neighbours' words add nothing: F1 .344, .244 and .414 with them, .342, .249 and .415
+without.
 """
 
 import json
