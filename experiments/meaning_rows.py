@@ -63,7 +63,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "p-stance": (Row("stance-meaning", ("static",)), tuned("news-stance", "targets")),
     "gwsd": (Row("stance-meaning"),),
     "vast": (Row("stance-pair-meaning"), tuned("build/vast/stance.onnx", "topics")),
-    "emergent": (Row("stance-pairs-meaning"),),
+    "emergent": (Row("stance-pairs-meaning"),),  # its stacked words take no further columns
     "fnc-1": (
         Row("stance-pairs-meaning", ("static",)),
         Row("stance-encoder", ("minilm",), NEAREST),
