@@ -21,8 +21,8 @@ split, which was scored once for each file:
   hoped for is not reached, alone or beside the words (74.5, calibrated to the labels of
   training, which are less often neutral than those of mt).
 - newsmtsc and p-stance over one trunk: newsmtsc 73.0, 75.3 and 75.3, two points below the trunk
-  of its own, and on newsmtsc/mt 74.2 in 8 bits, 74.4 in 32; p-stance 70.9, 74.2 and 75.4, and on
-  p-stance/val 73.8 in both.
+  of its own, and on newsmtsc/mt 74.2 in 8 bits, 74.4 in 32; p-stance 70.9, 74.2 and 75.4, and
+  on p-stance/val 73.8 in both.
 
 Not run to an end, for want of processors: vast, semeval2016, fnc-1, all tasks over one trunk.
 """
