@@ -144,7 +144,7 @@ def fingerprint(record_id: str, passage: Passage, label: object) -> str:
 
 
 def label_text(label: object) -> str:
-    """A label as one string, the same in every run: a set is sorted.
+    """A label as one string, the same in every run: a set is sorted, a quotation its offsets.
 
     Examples
     --------
@@ -153,6 +153,12 @@ def label_text(label: object) -> str:
     """
     if isinstance(label, frozenset | set):
         return " ".join(sorted(map(str, label)))
+    if isinstance(label, tuple):
+        return " ".join(map(label_text, label))
+    if isinstance(label, Quotation):  # its marks alone: what a guess adds is not gold
+        content = ",".join(f"{start}:{end}" for start, end in label.content)
+        marks = (":".join(map(str, span)) if span else "" for span in (label.cue, label.source))
+        return "|".join((label.kind, content, *marks, label.speaker or ""))
     return "" if label is None else str(label)
 
 

@@ -2,13 +2,15 @@
 
 import time
 import tracemalloc
+from dataclasses import replace
 
 import pyarrow
 import pytest
 
-from stance.article import as_passages
+from stance.article import Quotation, as_passages
 from stance.datasets import card_of, content_hash, load, records
 from stance.datasets.split import label_text
+from stance.spans import Span
 
 SEEDS = ["seeds/frames", "seeds/stance", "seeds/quotations"]
 
@@ -79,6 +81,9 @@ def test_the_hash_of_a_split_changes_with_any_part_of_it():
 def test_a_label_is_one_string_in_every_run():
     assert label_text(frozenset({"b", "a"})) == "a b"
     assert label_text(None) == ""
+    said = Quotation((Span(0, 4), Span(9, 12)), "indirect", cue=Span(5, 8))
+    assert label_text((said, said)) == " ".join(["indirect|0:4,9:12|5:8||"] * 2)
+    assert label_text(replace(said, speaker_probability=0.5)) == label_text(said)
 
 
 @pytest.mark.parametrize(
