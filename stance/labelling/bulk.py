@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from tqdm import tqdm
@@ -28,6 +29,19 @@ SHARD = 256
 """Articles a shard: some seconds of work, so that an interruption costs little."""
 
 Item = Article | Reject
+
+
+class _Bar(tqdm):
+    """A bar of this process alone.
+
+    The lock of tqdm is shared with forked processes: one that is killed while it holds it
+    would leave it shut for all others, for ever.
+    """
+
+    monitor_interval = 0
+
+
+_Bar.set_lock(RLock())
 
 
 @dataclass(frozen=True)
@@ -117,7 +131,7 @@ def _drain(
     """Wait for all shards, with a bar of the rate and the time left where it is wanted."""
     shown = sys.stderr.isatty() if progress is None else progress
     total = about_how_many(corpus) if shown else None
-    with tqdm(
+    with _Bar(
         total=total,
         initial=before,
         unit=" articles",
