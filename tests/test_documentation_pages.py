@@ -1,6 +1,7 @@
 """Every code block of the documentation and the README runs, page by page, in order."""
 
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -67,6 +68,12 @@ def test_no_page_leads_nowhere():
     for page in pages():
         for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{name_of(page)} → {target}"
+
+
+def test_the_readme_shows_the_committed_results_and_cards():
+    tables = runpy.run_path(str(DOCS / "readme_tables.py"))
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert tables["with_tables"](readme) == readme, "run `make tables` and commit README.md"
 
 
 def test_from_a_csv_to_a_model_takes_less_than_fifteen_lines():

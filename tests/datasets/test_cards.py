@@ -1,7 +1,6 @@
 """Every card against the data: counts, and records 0, 9 and last by their fingerprints."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -72,9 +71,3 @@ def test_a_card_with_an_unknown_key_or_task_is_refused(tmp_path):
     path.write_text('name = "mine"\ntask = "weather"\n')
     with pytest.raises(ValueError, match="task 'weather' is none of stance"):
         Card.read(path)
-
-
-def test_the_readme_has_the_same_table():
-    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    wanted = str(overview(markdown=True))
-    assert wanted in readme, "put print(stance.datasets.overview(markdown=True)) into README.md"
