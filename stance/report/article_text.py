@@ -23,8 +23,8 @@ from stance.report.layout import (
 MOST_ROWS = 40
 """How many quotations, and how many stances, are printed before the rest is counted."""
 
-MOST_NEUTRAL = 3
-"""How many neutral stances of a voice get a line each before they are only named."""
+MOST_LINES = {"neutral": 3, "not enough evidence": 0}
+"""How many such stances of a voice get a line each before they are only named."""
 
 CAUTION = "A label is a model's guess and a place to read on, not a finding."
 
@@ -144,14 +144,17 @@ def _stances(stances: Sequence[Mapping[str, Any]], width: int) -> Iterator[str]:
 def _stances_of(
     rows: Sequence[Mapping[str, Any]], first: int, second: int, width: int
 ) -> Iterator[str]:
-    """One line a target; many neutral ones are only named."""
-    neutral = [row["target_name"] for row in rows if row["label"] == "neutral"]
-    is_folded = len(neutral) > MOST_NEUTRAL
+    """One line a target; those of `MOST_LINES` are only named where they are many."""
+    quiet = {
+        label: [row["target_name"] for row in rows if row["label"] == label]
+        for label in MOST_LINES
+    }
+    folded = {label: names for label, names in quiet.items() if len(names) > MOST_LINES[label]}
     for row in rows:
-        if not (is_folded and row["label"] == "neutral"):
+        if row["label"] not in folded:
             yield f"{row['target_name']:<{second}}  {_stance(row)}"
-    if is_folded:
-        yield from wrap(f"· neutral toward {', '.join(neutral)}", width - first - 4)
+    for label, names in folded.items():
+        yield from wrap(f"{SIGNS[label]} {label} toward {', '.join(names)}", width - first - 4)
 
 
 def _stance(row: Mapping[str, Any]) -> str:

@@ -9,8 +9,11 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-SIGNS = {"favor": "+", "against": "−", "neutral": "·"}
+SIGNS = {"favor": "+", "against": "−", "neutral": "·", "not enough evidence": "?"}
 """A stance is told by a sign and a word as well as by its colour."""
+
+QUIET = ("neutral", "not enough evidence")
+"""Labels that take no side: they stand after those that do, in this order."""
 
 # Characters that would steer a terminal, reorder a line or fail to be encoded.
 _KEPT = {"\n", "\t"}
@@ -134,9 +137,10 @@ def counted(number: int, noun: str) -> str:
 def listed_stances(stances: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
     """The author's first, then by voice; in each those who take sides, the surest first.
 
-    Where there are more than `most`, the neutral and the less sure are left out.
+    Where there are more than `most`, those that take no side and the less sure are left out.
     """
-    kept = sorted(stances, key=lambda row: (row["label"] == "neutral", -row["probability"]))
+    order = {label: place for place, label in enumerate(QUIET, 1)}
+    kept = sorted(stances, key=lambda r: (order.get(r["label"], 0), -r["probability"]))
     return sorted(kept[:most], key=lambda row: (row["voice"] != "author", row["voice_name"]))
 
 

@@ -77,3 +77,11 @@ def test_many_neutral_stances_of_a_voice_are_only_named(text, record):
     rows = section(article_text(text, record), "STANCES")[2:]
     assert rows[0].split("neutral toward ")[1] == ", ".join(names)
     assert "− against" in rows[1]
+
+
+def test_stances_without_enough_evidence_are_named_after_all_others(text, record):
+    unsure = {**record["stances"][0], "label": "not enough evidence", "target_name": "Ann Lee"}
+    record["stances"][:0] = [unsure]
+    rows = section(article_text(text, record), "STANCES")[2:]
+    assert [row for row in rows if "Ann Lee" in row] == [rows[1]]
+    assert rows[1].split("  ")[-1].strip() == "? not enough evidence toward Ann Lee"
