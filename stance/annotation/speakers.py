@@ -204,7 +204,22 @@ class _Stage:
         actor = next((one for one in self.actors if one.id == last.speaker), None)
         if actor is None or far > NEAR or not _may_mean(head, actor):
             return None
+        if self._other_subject(last, source, head):
+            return None
         return Meant(actor.id, "again", far)
+
+    def _other_subject(self, last: Quotation, source: Span, head: str) -> bool:
+        """Whether a sentence since, before this one, speaks of somebody else first."""
+        told = max(last.source.end if last.source else 0, *(part.end for part in last.content))
+        first = self.page.sentence(told) + 1
+        for number in range(first, self.page.sentence(source.start)):
+            start, end = self.page.sentences[number]
+            index = bisect_left(self.starts, start)
+            if index < len(self.spans) and self.starts[index] < end:
+                actor = self.who[index]
+                if actor.id != last.speaker and _may_mean(head, actor):
+                    return True
+        return False
 
     def _before(self, source: Span, head: str) -> Meant:
         """The nearest sentence with an actor that can be meant; in it, the first one.

@@ -120,3 +120,8 @@ def test_of_two_in_one_sentence_he_is_the_one_named_again():
 
 def test_unknown_is_an_answer():
     assert spoken("It rained. “We are going to lose this vote,” she said.") == [(None, None)]
+
+
+def test_who_is_spoken_of_first_since_then_is_meant_and_not_who_spoke():
+    text = "“One came here,” said Ana Ruiz. Ivo Lund found it void. “Two came here,” he wrote."
+    assert [name for name, _ in spoken(text)] == ["Ana Ruiz", "Ivo Lund"]
