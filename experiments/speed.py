@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from joblib.externals.loky import get_reusable_executor
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.svm import LinearSVC
 
@@ -154,6 +155,7 @@ def label_in_child(warm: Path, path: Path, jobs: int, shard: int, pipe: Connecti
         output = Path(tempfile.mkdtemp(dir=source.parent)) / "labels.parquet"
         label_corpus(Corpus([source]), output, jobs=jobs, shard=size, progress=False)
     pipe.send((time.perf_counter() - started, peak_megabytes()))
+    get_reusable_executor().shutdown()  # else its workers keep this process for minutes
 
 
 def measured(warm: Path, path: Path, jobs: int, shard: int) -> tuple[float, float]:
