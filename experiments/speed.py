@@ -208,9 +208,10 @@ def character_ngrams(n: int) -> float:
 @click.option("--quick", is_flag=True, help="Few articles, and no large corpora: under 50 s.")
 @click.option("--json", "as_json", is_flag=True, help="End with one JSON object.")
 @click.option("--articles", "n", type=int, help="So many of news-sample alone.")
-def main(quick: bool, as_json: bool, n: int | None) -> None:
+@click.option("--output", type=click.Path(path_type=Path), help="Default of the whole run.")
+def main(quick: bool, as_json: bool, n: int | None, output: Path | None) -> None:
     """Measure and print; the whole run writes `experiments/results/speed.json`."""
-    found: dict[str, float] = {}
+    found: dict[str, float] = {"corpus": n} if n else {}
     for part in (
         lambda: dict(scales(quick, 600 if quick else n)),
         lambda: compare(400 if quick else min(n or 2000, 2000), 2 if quick else 3),
@@ -220,9 +221,9 @@ def main(quick: bool, as_json: bool, n: int | None) -> None:
         for name, value in measures.items():
             click.echo(f"{name:<16}{value:>12,}", err=as_json)
         found |= measures
-    if not quick and n is None:
-        RESULTS.parent.mkdir(exist_ok=True)
-        RESULTS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    output = output or (None if quick or n else RESULTS)
+    if output:
+        output.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     if as_json:
         click.echo(json.dumps(found))
 

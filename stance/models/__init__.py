@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from inspect import signature
 from typing import Any
 
@@ -166,7 +167,7 @@ MODELS: dict[str, ModelCard] = {
         "stance-linear with what an encoder makes of the text",
     ),
     "stance-pair-meaning": ModelCard(
-        _and_meaning(stance_linear, "pair"),
+        _and_meaning(partial(stance_linear, carries_over=True), "pair"),
         ("stance",),
         "stance-linear with what an encoder makes of text, target and their distance",
     ),

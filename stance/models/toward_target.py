@@ -65,7 +65,11 @@ def _blind(columns: FeatureUnion, C: float, random_state: int) -> Pipeline:
 
 
 def stance_linear(
-    C: float = 3, share: float = 0.5, least: int = 100, random_state: int = 0
+    C: float = 3,
+    share: float = 0.5,
+    least: int = 100,
+    carries_over: bool = False,
+    random_state: int = 0,
 ) -> Pipeline:
     """Words and letters, shared by all targets and apart for each known one.
 
@@ -73,6 +77,14 @@ def stance_linear(
     words of its name. A target that was never seen is answered by `stance_target_blind`.
     Where targets have thousands of passages, a second model of words alone, weighted by their
     log-count ratios, has half the say.
+
+    Parameters
+    ----------
+    C, share, least, random_state
+        As in `TargetLogistic`.
+    carries_over
+        Whether what is learned of known targets answers new ones too: for columns that compare
+        text and target in meaning, which words of its own do not.
 
     Notes
     -----
@@ -94,4 +106,4 @@ def stance_linear(
     second = TargetLogistic(_words(), share, least, None, 0.03, random_state, ratio=True)
     seen = AveragedMargins(first, second, _MANY)
     new = _blind(columns, 10, random_state)
-    return Pipeline([("stance", SeenTargets(seen, new))])
+    return Pipeline([("stance", seen if carries_over else SeenTargets(seen, new))])
