@@ -214,7 +214,7 @@ def main(quick: bool, as_json: bool, n: int | None, output: Path | None) -> None
     found: dict[str, float] = {"corpus": n} if n else {}
     for part in (
         lambda: dict(scales(quick, 600 if quick else n)),
-        lambda: compare(400 if quick else min(n or 2000, 2000), 2 if quick else 3),
+        lambda: compare(400 if quick else min(n or 2000, 2000), 3),
         lambda: {"char_ngrams": character_ngrams(150 if quick else 1000)},
     ):
         measures = {name: round(value, 3) for name, value in part().items()}

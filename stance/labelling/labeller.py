@@ -31,7 +31,7 @@ from stance.models.encoder_stacked import encoder_asked
 from stance.models.pretrained import file_hash, load_model, model_path
 from stance.passages import PassageBatch
 
-BATCH = 128
+BATCH = 64
 """Articles a batch: enough to spread the cost of a call, little enough to stay small."""
 
 MOST_TOKENS = 250_000
