@@ -57,8 +57,8 @@ class Attributor(BaseEstimator):
     Notes
     -----
     When it misleads: it finds what its training texts call an attribution, in English news
-    of their time. Most of what it misses is reported by a verb or noun that seldom reports
-    (“offers”, “support for”); next comes where a reported clause ends. Words in marks without
+    of their time. Most of what it misses is reported by a verb or noun that seldom reports;
+    next comes where a reported clause ends. Words in marks without
     a cue are given to whoever spoke before them. No relation has two sources, lies in another
     one, or crosses a paragraph but for words in marks that go on.
 
