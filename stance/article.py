@@ -120,6 +120,12 @@ class AnnotatedArticle:
             held = self.__dict__["_numbered"] = types, types.numbers(self.words)
         return held
 
+    def counted(self, types: WordTypes, numbers: Integers) -> AnnotatedArticle:
+        """The same article, told the number of each token's word."""
+        self.__dict__["_numbered"] = types, numbers
+        self.__dict__["words"] = types.known(str, object).take(numbers).tolist()
+        return self
+
     def with_layers(
         self, actors: tuple[Actor, ...], quotations: tuple[Quotation, ...] = ()
     ) -> AnnotatedArticle:

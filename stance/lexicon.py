@@ -16,6 +16,10 @@ _MOST_KNOWN = 20_000
 """Tokens a lexicon remembers the entries of; then it begins again, lest it grow for ever."""
 
 
+_HEAD = 3
+"""Characters of an entry by which it is looked up."""
+
+
 class Match(NamedTuple):
     """An entry found at tokens `start` to `end` (end-exclusive)."""
 
@@ -105,9 +109,8 @@ class Lexicon:
         >>> Lexicon("mood", {"awful": {"negative": 2.0}}).weights("awful")
         {'negative': 2.0}
         """
-        words = (token.casefold(),)
-        found = [match for match in self._starting_with(words[0]) if len(match) == 1]
-        return self.entries[found[0][0]] if found else {}
+        starting = self._starting_with(token.casefold())
+        return next((self.entries[words[0]] for words in starting if len(words) == 1), {})
 
     def find(self, tokens: Sequence[str]) -> list[Match]:
         """All entries in a sequence of tokens, the longest at each place, never overlapping.
@@ -143,20 +146,32 @@ class Lexicon:
         if token not in self._known:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            lengths = range(min(len(token), self._longest), 0, -1)
-            firsts = [token, *(token[:length] + "*" for length in lengths)]
-            found = [words for first in firsts for words in self._by_first_word.get(first, ())]
-            self._known[token] = tuple(sorted(found, key=len, reverse=True))
+            heads = [token[:n] for n in self._head_lengths if n <= len(token)]
+            firsts = [f for head in heads if head in self._by_head for f in self._by_head[head]]
+            self._known[token] = self._covering(token, firsts) if firsts else ()
         return self._known[token]
+
+    def _covering(self, token: str, firsts: Sequence[str]) -> Sequence[Words]:
+        covering = [first for first in firsts if _covers(first, token)]
+        covering.sort(key=lambda first: (first == token, len(first)), reverse=True)
+        found = [words for first in covering for words in self._by_first_word[first]]
+        return tuple(sorted(found, key=len, reverse=True))
 
     @cached_property
     def _known(self) -> dict[str, Sequence[Words]]:
         return {}
 
     @cached_property
-    def _longest(self) -> int:
-        """Characters of the longest word an entry begins with."""
-        return max(map(len, self._by_first_word), default=0)
+    def _by_head(self) -> dict[str, list[str]]:
+        """The first words of entries by how these begin: most tokens begin otherwise."""
+        index: dict[str, list[str]] = {}
+        for first in self._by_first_word:
+            index.setdefault(first.rstrip("*")[:_HEAD], []).append(first)
+        return index
+
+    @cached_property
+    def _head_lengths(self) -> list[int]:
+        return sorted({len(head) for head in self._by_head})
 
     @cached_property
     def _by_first_word(self) -> dict[str, list[Words]]:
@@ -167,13 +182,15 @@ class Lexicon:
         return index
 
 
+def _covers(first: str, token: str) -> bool:
+    """Whether the first word of an entry stands for a token."""
+    return token.startswith(first[:-1]) if first.endswith("*") else token == first
+
+
 def _agrees(words: Words, tokens: Sequence[str], position: int) -> bool:
     """Whether the words of an entry stand at this place; the first is known to."""
     following = tokens[position + 1 : position + len(words)]
-    return len(following) == len(words) - 1 and all(
-        token.startswith(word[:-1]) if word.endswith("*") else token == word
-        for word, token in zip(words[1:], following, strict=True)
-    )
+    return len(following) == len(words) - 1 and all(map(_covers, words[1:], following))
 
 
 def _lexicon_path(name: str) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Integers: TypeAlias = NDArray[np.int32]
 Values: TypeAlias = NDArray[Any]
 Known: TypeAlias = Callable[[str], Any]
+Table = TypeVar("Table")
 
 MOST_WORDS = 100_000
 """A table that holds more words than this is given up for a new one at the next text."""
@@ -28,8 +29,8 @@ class WordTypes(dict[str, int]):
 
     Attributes
     ----------
-    words, lower : list of str
-        The word of each number, and the same in small letters.
+    words : list of str
+        The word of each number.
 
     Examples
     --------
@@ -42,15 +43,14 @@ class WordTypes(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self.words: list[str] = []
-        self.lower: list[str] = []
         self._characters = 0
         self._known: dict[Known, tuple[Values, int]] = {}
+        self._beside: dict[Any, Any] = {}
 
     def __missing__(self, word: str) -> int:
         """The number of a word that is new."""
         number = self[word] = len(self.words)
         self.words.append(word)
-        self.lower.append(word.lower())
         self._characters += len(word)
         return number
 
@@ -79,6 +79,13 @@ class WordTypes(dict[str, int]):
             values = _filled(values, filled, list(map(function, self.words[filled:])), dtype)
             self._known[function] = (values, len(self.words))
         return np.zeros(0, dtype) if values is None else values
+
+    def beside(self, table: Callable[[WordTypes], Table], anew: bool = False) -> Table:
+        """Another table over the same words, made once; a new one if `anew`."""
+        if anew or table not in self._beside:
+            self._beside[table] = table(self)
+        found: Table = self._beside[table]
+        return found
 
     @property
     def is_full(self) -> bool:

@@ -31,7 +31,7 @@ def test_several_numbers_a_word_are_columns():
     types = WordTypes()
     numbers = types.numbers([f"w{i}" for i in range(3000)] + ["the"])
     assert types.known(pair).take(numbers, axis=0)[-1].tolist() == [3, 1]
-    assert types.lower[numbers[0]] == "w0"
+    assert types.known(str.upper, object)[numbers[0]] == "W0"
 
 
 def test_a_full_table_is_followed_by_a_new_one(monkeypatch):
@@ -48,4 +48,4 @@ def test_a_table_survives_pickling(words):
     numbers = types.numbers(words)
     again = pickle.loads(pickle.dumps(types))
     assert again.numbers(words).tolist() == numbers.tolist()
-    assert again.lower == types.lower
+    assert again.words == types.words

@@ -20,7 +20,7 @@ from stance.annotation.quotations import quoted_speech
 from stance.annotation.reporting import reported_speech, with_reported
 from stance.annotation.sentences import find_paragraphs, find_sentences
 from stance.annotation.speakers import resolve_speakers
-from stance.annotation.tokens import find_tokens
+from stance.annotation.tokens import number_tokens
 from stance.article import (
     Actor,
     AnnotatedArticle,
@@ -30,6 +30,7 @@ from stance.article import (
     Spans,
     as_passages,
 )
+from stance.word_types import current_types
 
 LAYERS = ("paragraphs", "sentences", "tokens", "actors", "quotations")
 """The layers an article can have, in the order they are made."""
@@ -130,8 +131,11 @@ def _with_spans(article: Article, wanted: set[str]) -> AnnotatedArticle:
     text = article.text
     paragraphs = find_paragraphs(text)
     sentences = find_sentences(text, paragraphs) if wanted != {"paragraphs"} else Spans()
-    tokens = find_tokens(text) if wanted - {"paragraphs", "sentences"} else Spans()
-    return AnnotatedArticle(article, paragraphs, sentences, tokens)
+    if not wanted - {"paragraphs", "sentences"}:
+        return AnnotatedArticle(article, paragraphs, sentences)
+    types = current_types()
+    tokens, numbers = number_tokens(text, types)
+    return AnnotatedArticle(article, paragraphs, sentences, tokens).counted(types, numbers)
 
 
 def page_of(annotated: AnnotatedArticle) -> Page:

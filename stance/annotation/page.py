@@ -72,7 +72,7 @@ class Page:
     @cached_property
     def lower(self) -> list[str]:
         """The words in small letters."""
-        return list(map(self.types.lower.__getitem__, self.numbers.tolist()))
+        return list(self.known(str.lower, object).tolist())
 
     @cached_property
     def starts(self) -> list[int]:

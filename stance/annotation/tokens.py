@@ -1,28 +1,19 @@
 """Tokens: the words, numbers and marks of a text, each a span."""
 
 import re
-from functools import lru_cache
-from itertools import chain
-from typing import Any, TypeAlias
+from array import array
 
 import numpy as np
-from numpy.typing import NDArray
 
 from stance.annotation.character_kinds import (
     ACCENTS,
-    COMBINING,
-    GAP,
-    JOINER,
+    SPACE,
     WITHOUT_WIDTH,
-    WORD,
-    Codes,
-    Kinds,
     codes_of,
     kinds_of,
 )
 from stance.article import Spans
-
-Integers: TypeAlias = NDArray[np.integer[Any]]
+from stance.word_types import Integers, WordTypes, current_types
 
 _JOINED = rf"[\w{ACCENTS}]"
 TOKEN = re.compile(
@@ -39,7 +30,10 @@ TOKEN = re.compile(
 """What a token is, in order of trial: clitics after a word, initials, numbers, words, and runs
 of one mark. Possessive quantifiers keep the cost linear in the length of the text."""
 
-_SHORT = 40
+MOST_STRETCHES = 100_000
+"""A table that holds more stretches than this is given up for a new one at the next text."""
+MOST_CHARACTERS = 2_000_000
+"""The same for the characters of its stretches."""
 
 
 def find_tokens(text: str) -> Spans:
@@ -51,9 +45,7 @@ def find_tokens(text: str) -> Spans:
 
     Notes
     -----
-    `TOKEN` is the definition. Where between two spaces no mark stands between two words, its
-    answer is known: runs of word characters, and runs of one mark. Only the other stretches
-    are given to it.
+    `TOKEN` is the definition.
 
     Examples
     --------
@@ -61,64 +53,81 @@ def find_tokens(text: str) -> Spans:
     >>> find_tokens(text).words(text)
     ['Sen', '.', 'Kerry', "'s", 'U.S.', '-', 'made', 'plan', 'failed', '...']
     """
-    codes = codes_of(text)
-    kinds = kinds_of(codes)
-    bounds = _bounds(codes, kinds)
-    starts, ends = bounds[:-1], bounds[1:]
-    gaps = (kinds[starts] & GAP) > 0
-    joined = _joined(kinds)
-    if not len(joined):
-        return Spans(starts[~gaps], ends[~gaps])
-    return _mended(text, (starts, ends, gaps), joined)
+    return number_tokens(text, current_types())[0]
 
 
-def _bounds(codes: Codes, kinds: Kinds) -> Integers:
-    """Where a run of word characters, of one mark or of no token begins, and the end."""
-    if not len(codes):
-        return np.zeros(1, dtype=np.int64)
-    kind = kinds & (WORD | GAP)
-    change = (kind[1:] != kind[:-1]) | ((kind[1:] == 0) & (codes[1:] != codes[:-1]))
-    return np.concatenate([[0], np.flatnonzero(change) + 1, [len(codes)]])
+def number_tokens(text: str, types: WordTypes) -> tuple[Spans, Integers]:
+    """The tokens of a text, and the number in `types` of the word of each.
+
+    Examples
+    --------
+    >>> tokens, numbers = number_tokens("a cat, a dog", WordTypes())
+    >>> tokens[1], numbers.tolist()
+    (Span(start=2, end=5), [0, 1, 2, 0, 3])
+    """
+    stretches = types.beside(Stretches)
+    if stretches.is_full:
+        stretches = types.beside(Stretches, anew=True)
+    return stretches.tokens(text)
 
 
-def _joined(kinds: NDArray[np.uint8]) -> Integers:
-    """The places of marks between two words, and of accents written as characters."""
-    word = (kinds & WORD) > 0
-    odd = (kinds & COMBINING) > 0
-    odd[1:-1] |= ((kinds[1:-1] & JOINER) > 0) & word[:-2] & word[2:]
-    return np.flatnonzero(odd)
+class Stretches(dict[str, int]):
+    """A table of what stands between two white spaces: stretch → number → its tokens.
+
+    No token crosses white space, and most stretches of a text were in the last one: each is
+    cut once, by the definition, and looked up where it comes again.
+
+    Parameters
+    ----------
+    types
+        The table that numbers the words.
+    """
+
+    def __init__(self, types: WordTypes) -> None:
+        super().__init__()
+        self._types = types
+        self._characters = 0
+        self._firsts = array("i", [0])  # the row of each stretch's first token
+        self._rows = array("i")  # start, end and word of one token after the other
+
+    def __missing__(self, stretch: str) -> int:
+        """The number of a stretch that is new."""
+        number = self[stretch] = len(self)
+        for match in TOKEN.finditer(stretch):
+            self._rows.extend((*match.span(), self._types[match.group()]))
+        self._firsts.append(len(self._rows) // 3)
+        self._characters += len(stretch)
+        return number
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a new table should be begun."""
+        return len(self) > MOST_STRETCHES or self._characters > MOST_CHARACTERS
+
+    def tokens(self, text: str) -> tuple[Spans, Integers]:
+        """The tokens of a text, and the number of each token's word."""
+        stretches = text.split()
+        numbers = np.fromiter(map(self.__getitem__, stretches), np.int64, len(stretches))
+        bounds = np.frombuffer(self._firsts, np.int32)
+        firsts, sizes = bounds.take(numbers), bounds.take(numbers + 1)
+        sizes -= firsts
+        ends = np.cumsum(sizes)
+        n_tokens = int(ends[-1]) if len(ends) else 0
+        if not n_tokens:
+            return Spans(), np.zeros(0, np.int32)
+        rows = np.repeat(firsts + sizes - ends, sizes) + np.arange(n_tokens)
+        found = np.frombuffer(self._rows, np.int32).reshape(-1, 3).take(rows, axis=0)
+        places = found[:, :2] + np.repeat(stretch_starts(text), sizes)[:, None]
+        return Spans(places[:, 0], places[:, 1]), found[:, 2].copy()
 
 
-def _mended(text: str, runs: tuple[Integers, Integers, Any], joined: Integers) -> Spans:
-    """The runs as tokens, those of stretches with a place of `joined` by the definition."""
-    starts, ends, gaps = runs
-    begins = np.append(0, ends[gaps])
-    stops = np.append(starts[gaps], len(text))
-    odd = np.unique(np.searchsorted(stops, joined, side="right"))
-    begins, stops = begins[odd], stops[odd]
-    pieces = [
-        _pieces(text[start:stop])
-        for start, stop in zip(begins.tolist(), stops.tolist(), strict=True)
-    ]
-    sizes = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))
-    own = np.fromiter(chain.from_iterable(pieces), dtype=np.int64, count=int(sizes.sum()))
-    own += np.repeat(begins, sizes)
-    known = ~gaps
-    for first, last in np.searchsorted(starts, np.stack([begins, stops], axis=1)).tolist():
-        known[first:last] = False
-    starts = np.concatenate([starts[known], own[::2]])
-    ends = np.concatenate([ends[known], own[1::2]])
-    order = np.argsort(starts, kind="stable")
-    return Spans(starts[order], ends[order])
+def stretch_starts(text: str) -> Integers:
+    """Where each stretch without white space begins.
 
-
-def _pieces(stretch: str) -> tuple[int, ...]:
-    """Start, end, start, end … of the tokens of a stretch without white space."""
-    return _remembered(stretch) if len(stretch) <= _SHORT else _by_definition(stretch)
-
-
-def _by_definition(stretch: str) -> tuple[int, ...]:
-    return tuple(place for match in TOKEN.finditer(stretch) for place in match.span())
-
-
-_remembered = lru_cache(maxsize=50_000)(_by_definition)
+    Examples
+    --------
+    >>> stretch_starts(" a  b c").tolist()
+    [1, 4, 6]
+    """
+    space = (kinds_of(codes_of(text)) & SPACE) > 0
+    return np.flatnonzero(np.append(True, space)[:-1] & ~space).astype(np.int32)
