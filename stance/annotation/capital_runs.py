@@ -75,45 +75,58 @@ class CapitalRuns:
     ----------
     traits
         Of each token, see `traits_of`.
+    initial
+        Whether each token is the first word of a sentence: no run goes on to it.
     taken
         Tokens that belong to no run.
-    initial
-        Tokens no run goes on to: the first words of the sentences.
     """
 
     def __init__(
         self,
         page: Page,
         traits: NDArray[np.int64],
+        initial: NDArray[np.bool_],
         taken: Collection[int] = (),
-        initial: Collection[int] = (),
     ) -> None:
         self.page, self.words, self.taken = page, page.words, frozenset(taken)
-        self.initial = initial
+        self.initial: list[bool] = initial.tolist()
         self.traits: list[int] = traits.tolist()
         capital = (traits & CAPITAL) > 0
         capital[list(taken)] = False
-        follows = np.append(False, capital)[:-1] & capital
-        for index in np.flatnonzero(follows).tolist():
-            follows[index] = self._is_gap(index) and index not in initial
+        follows = self._follows(capital) & ~initial
         firsts = np.flatnonzero(capital & ~follows)
         ends = np.flatnonzero(capital & ~np.append(follows, False)[1:]) + 1
+        carries = np.append(traits & (LINKS | CAPITAL), 0)[ends] > 0
+        # a lone capital word that leads a sentence, where no name goes on from it, is none
+        names = carries | (ends > firsts + 1) | (traits[firsts] & LEADS == 0)
+        firsts, ends, carries = firsts[names], ends[names], carries[names]
         self.ends = dict(zip(firsts.tolist(), ends.tolist(), strict=True))
+        self.carries: list[bool] = carries.tolist()
+
+    def _follows(self, capital: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Whether each capital word goes on with the run of the one before it."""
+        follows = np.append(False, capital)[:-1] & capital
+        places = np.flatnonzero(follows)
+        tokens, text = self.page.tokens, self.page.text
+        gaps = zip(tokens.ends[places - 1].tolist(), tokens.starts[places].tolist(), strict=True)
+        follows[places] = [text[end:start] in _GAPS for end, start in gaps]
+        return follows
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         done = 0
-        for first, end in self.ends.items():
-            if first < done or (end == first + 1 and self._only_leads(first)):
+        for (first, end), carries in zip(self.ends.items(), self.carries, strict=True):
+            if first < done:
                 continue
-            while (longer := self._extended(end)) and not self._is_taken(end, longer):
-                end = self.ends.get(longer - 1, longer)
+            if carries:
+                end = self._whole(end)
             done = end
             yield first, end
 
-    def _only_leads(self, index: int) -> bool:
-        """Whether a lone capital word leads a sentence and no name goes on from it."""
-        after = self.traits[index + 1] if index + 1 < len(self.traits) else 0
-        return bool(self.traits[index] & LEADS) and not after & (LINKS | CAPITAL)
+    def _whole(self, end: int) -> int:
+        """The end of a run with all that carries it on."""
+        while (longer := self._extended(end)) and not self._is_taken(end, longer):
+            end = self.ends.get(longer - 1, longer)
+        return end
 
     def _is_taken(self, first: int, end: int) -> bool:
         return bool(self.taken) and not self.taken.isdisjoint(range(first, end))
@@ -138,7 +151,7 @@ class CapitalRuns:
 
     def _next_capital(self, end: int) -> int:
         for at in range(end, min(end + 3, len(self.words))):
-            if not self._is_gap(at) or at in self.initial:
+            if not self._is_gap(at) or self.initial[at]:
                 return 0
             if self.traits[at] & CAPITAL or _is_arabic(self.words[at]):
                 return at + 1

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 Codes: TypeAlias = NDArray[np.uint32]
 Kinds: TypeAlias = NDArray[np.uint8]
 
-SPACE, QUOTE = 1, 2
-"""What a character can be, as bits: white space, (the beginning of) a quotation mark."""
+SPACE, WORDLIKE, QUOTE, SINGLE = (1 << bit for bit in range(4))
+"""What a character can be, as bits: white space, a letter or digit, (the beginning of) a
+quotation mark, a single one."""
 
 WITHOUT_WIDTH = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 """Characters without width, as a character class."""
@@ -26,7 +27,9 @@ def _table() -> Kinds:
     characters = np.arange(_N, dtype=np.uint32).view("U1")
     table = np.zeros(_N, dtype=np.uint8)
     table[np.strings.isspace(characters)] = SPACE
-    table[[ord(mark) for mark in "“„‟«”»\"‘’‚‛‹›'`â&"]] |= QUOTE
+    table[np.strings.isalnum(characters)] |= WORDLIKE
+    table[[ord(mark) for mark in "“„‟«”»\"`â&"]] |= QUOTE
+    table[[ord(mark) for mark in "‘’‚‛‹›'"]] |= QUOTE | SINGLE
     return table
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stance.annotation.character_kinds import QUOTE, codes_of, kinds_of
+from stance.annotation.character_kinds import QUOTE, SINGLE, WORDLIKE, codes_of, kinds_of
 from stance.article import Paragraph, Quotation, Span
 
 # Marks of several languages, singles in a row, what is left of the marks when UTF-8 was read
@@ -148,7 +148,7 @@ class _Stretch:
 def _marks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Mark]:
     number, done = 0, 0
     ends = [paragraph.end for paragraph in paragraphs]
-    for place in np.flatnonzero(kinds_of(codes_of(text)) & QUOTE).tolist():
+    for place in _mark_places(text):
         match = _MARK.match(text, place) if place >= done else None
         if match is None:
             continue
@@ -163,6 +163,15 @@ def _marks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Mark]:
         if opens or closes:
             lone = mark == "”" and not opens
             yield _Mark(start, end, opens, closes, mark in _SINGLE, number, lone)
+
+
+def _mark_places(text: str) -> list[int]:
+    """Where a mark may begin: apostrophes inside a word are none."""
+    kinds = kinds_of(codes_of(text))
+    places = np.flatnonzero(kinds & QUOTE)
+    wordlike = np.append(kinds & WORDLIKE, 0)  # the last is also the one before the first
+    inside = (wordlike[places - 1] & wordlike[places + 1]) > 0
+    return list(places[~(inside & ((kinds[places] & SINGLE) > 0))].tolist())
 
 
 def _directions(text: str, start: int, end: int, mark: str) -> tuple[bool, bool]:

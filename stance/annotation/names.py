@@ -70,27 +70,28 @@ def find_names(page: Page, taken: Collection[int] = ()) -> list[Chain]:
     """
     traits = page.known(traits_of)
     initial = _initial_tokens(page, (traits & WORDLIKE) > 0)
-    runs = CapitalRuns(page, traits, taken, initial)
-    named = (_named(run, page.words, runs.traits, initial) for run in runs)
+    runs = CapitalRuns(page, traits, initial, taken)
+    named = (_named(run, page.words, runs.traits, runs.initial) for run in runs)
     chains = _without_headings([one for one in named if one is not None], page)
     return _credible(_with_followers(chains, page.words), page)
 
 
-def _initial_tokens(page: Page, wordlike: NDArray[np.bool_]) -> set[int]:
-    """The first word of each sentence: its capital letter says nothing."""
-    n = len(wordlike)
-    coming = np.append(np.where(wordlike, np.arange(n), n), n)
-    coming = np.minimum.accumulate(coming[::-1])[::-1]
-    return set(coming[np.array(page.first, dtype=np.int64)].tolist())
+def _initial_tokens(page: Page, wordlike: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether each token is a sentence's first word: its capital letter says nothing."""
+    words = np.append(np.flatnonzero(wordlike), len(wordlike))
+    coming = words[np.searchsorted(words, page.first)]
+    initial = np.zeros(len(wordlike) + 1, np.bool_)
+    initial[coming] = True
+    return initial[:-1]
 
 
 def _named(
-    span: tuple[int, int], words: list[str], traits: list[int], initial: Collection[int]
+    span: tuple[int, int], words: list[str], traits: list[int], initial: list[bool]
 ) -> Chain | None:
     """The name in a run of capitalised words: without what leads it, with its title."""
     first, end = span
     if end == first + 1 and not traits[first] & _PECULIAR and words[first - 1] != "of":
-        return Chain(first, end, (words[first],), (), first in initial, first)
+        return Chain(first, end, (words[first],), (), initial[first], first)
     first, end = _trimmed(first, end, words, traits)
     alone, titled = NEVER_ALONE, 0
     for index in range(first, end):
@@ -100,7 +101,7 @@ def _named(
         return None
     run = tuple(words[first:end])
     after, title = _after_title(run) if titled & TITLE or run[0] in _PARTISANS else (0, ())
-    starts = not title and first in initial
+    starts = not title and first < end and initial[first]
     return Chain(first + after, end, run[after:], title, starts, first)
 
 
@@ -204,14 +205,20 @@ def _credible(chains: Sequence[Chain], page: Page) -> list[Chain]:
 
 def _titles_of_works(chains: Sequence[Chain], page: Page) -> set[tuple[str, ...]]:
     """Names that always stand between marks of their own, as “The Long Road” does."""
-    marked: set[tuple[str, ...]] = set()
-    free: set[tuple[str, ...]] = set()
-    for chain in chains:
-        start, end = page.starts[chain.begin], page.ends[chain.end - 1]
-        opened = page.text[start - 1 : start] in _OPENS
-        closed = opened and page.text[end : end + 2].lstrip(",.")[:1] in _CLOSES
-        (marked if closed else free).add(chain.words)
-    return marked - free
+    marked = [chain for chain in chains if _is_marked(chain, page)]
+    titles = {chain.words for chain in marked}
+    if titles:
+        titles -= {chain.words for chain in chains if chain not in marked}
+    return titles
+
+
+def _is_marked(chain: Chain, page: Page) -> bool:
+    """Whether quotation marks stand around a name and nothing else."""
+    start = page.starts[chain.begin]
+    if page.text[start - 1 : start] not in _OPENS:
+        return False
+    end = page.ends[chain.end - 1]
+    return page.text[end : end + 2].lstrip(",.")[:1] in _CLOSES
 
 
 def _is_credible(chain: Chain, inside: set[str], present: set[int], page: Page) -> bool:

@@ -50,7 +50,10 @@ def _interrupted(found: list[Quotation]) -> list[Quotation]:
 
 def _quoted(page: Page, spans: tuple[Span, ...]) -> Quotation:
     """A stretch in marks as a quotation, with the cue and the source beside it."""
-    found = _after(page, spans[-1]) or _before(page, spans[0])
+    first = last = outer(spans[0], page.text)
+    if len(spans) > 1:
+        last = outer(spans[-1], page.text)
+    found = _after(page, spans[-1], last.end) or _before(page, spans[0], first.start)
     words = sum(page.token(span.end) - page.token(span.start) for span in spans)
     if found is None:
         return _without_cue(page, spans, words)
@@ -83,9 +86,12 @@ def _is_whole_sentence(page: Page, spans: tuple[Span, ...]) -> bool:
     return spans[0].start - sentence.start < 3 and sentence.end - spans[-1].end < 3
 
 
-def _after(page: Page, span: Span) -> _Introduced | None:
-    """“…,” said Ruiz; “…,” she said; “…,” the minister, a lawyer, told us."""
-    start = _word_after(page, span)
+def _after(page: Page, span: Span, end: int) -> _Introduced | None:
+    """“…,” said Ruiz; “…,” she said; “…,” the minister, a lawyer, told us.
+
+    `end` is where the closing mark ends.
+    """
+    start = _word_after(page, span, end)
     if start is None:
         return None
     for cue in range(start, min(start + REACH // 2, len(page.words))):
@@ -98,9 +104,9 @@ def _after(page: Page, span: Span) -> _Introduced | None:
     return None
 
 
-def _word_after(page: Page, span: Span) -> int | None:
+def _word_after(page: Page, span: Span, end: int) -> int | None:
     """The first word after a stretch if its speaker may follow: same line, no full stop."""
-    start, ended = page.token(outer(span, page.text).end), page.text[span.end - 1]
+    start, ended = page.token(end), page.text[span.end - 1]
     if ended not in ",?!—–-.…" and page.words[start : start + 1] != [","]:
         return None
     while start < len(page.words) and not page.words[start][0].isalnum():
@@ -117,9 +123,12 @@ def _cue_after(page: Page, start: int, cue: int) -> _Introduced:
     return page.cue(cue), source, "direct"
 
 
-def _before(page: Page, span: Span) -> _Introduced | None:
-    """Ruiz said: “…”; she said, “…”; he called it “…”; according to the paper, “…”."""
-    end = page.token(outer(span, page.text).start)
+def _before(page: Page, span: Span, start: int) -> _Introduced | None:
+    """Ruiz said: “…”; she said, “…”; he called it “…”; according to the paper, “…”.
+
+    `start` is where the opening mark begins.
+    """
+    end = page.token(start)
     first = max(page.sentence_tokens(page.sentence(span.start))[0], end - REACH)
     mark = end - 1
     while mark > first and not page.words[mark][0].isalnum() and page.words[mark] not in ",:":

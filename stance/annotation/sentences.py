@@ -11,7 +11,7 @@ _BEFORE_NUMBERS = words_of("abbreviations", "before_numbers")
 _INSIDE = words_of("abbreviations", "inside")
 _EITHER = words_of("abbreviations", "either")
 _STARTERS = words_of("function_words", "words")
-_END = re.compile(r"[.!?…‽\u3002]++[\"'”’»›)\]}]*+")
+_END = re.compile(r"(?<![.!?…‽\u3002])[.!?…‽\u3002]++[\"'”’»›)\]}]*+(?=\s)")
 _WORD_BEFORE = re.compile(r"[\w.]{1,12}\Z")
 _NEXT = re.compile(r"[\"'“‘«‹„([{\s]*([^\W_]+)?")
 
@@ -40,8 +40,11 @@ def _lines(text: str) -> Iterator[Span | None]:
     start = 0
     for line in text.splitlines(keepends=True):
         bare = line.strip()
-        first = start + len(line) - len(line.lstrip())
-        yield Span(first, first + len(bare)) if bare else None
+        if bare:
+            first = start + line.index(bare[0])
+            yield Span(first, first + len(bare))
+        else:
+            yield None
         start += len(line)
 
 
@@ -78,8 +81,8 @@ def find_sentences(text: str, paragraphs: Iterable[Paragraph]) -> Spans:
 def _within(text: str, paragraph: Paragraph) -> Iterator[Sentence]:
     start = paragraph.start
     for match in _END.finditer(text, paragraph.start, paragraph.end):
-        end = match.end()
-        if end < paragraph.end and _ends_sentence(text, start, match):
+        if _ends_sentence(text, start, match):
+            end = match.end()
             yield Sentence(start, end)
             start = end
             while text[start].isspace():
@@ -91,13 +94,11 @@ def _within(text: str, paragraph: Paragraph) -> Iterator[Sentence]:
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether the marks found close a sentence, judged by the words on both sides."""
     end = match.end()
-    if not text[end].isspace():
-        return False
     following = _NEXT.match(text, end, end + 60)
-    word = (following.group(1) if following else None) or ""
-    if word and word[0].islower():
+    word = (following[1] if following else None) or ""
+    if word[:1].islower():
         return False
-    if match.group() != ".":
+    if match[0] != ".":
         return True
     before = _WORD_BEFORE.search(text[max(start, match.start() - 12) : match.start()])
     return before is None or not _is_abbreviation(before.group(), word.lower())

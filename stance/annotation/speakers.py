@@ -15,6 +15,7 @@ _PERSONAL = frozenset(["he", "she", "i", "who"])
 _PLURAL = frozenset(["they", "it", "we"])
 _PRESS = words_of("names", "press")
 _ROLES = words_of("names", "roles")
+_OFFICES = words_of("names", "titles") | {"candidate", "nominee", "lawmaker", "businessman"}
 _VOICES_OF = words_of("names", "voices_of")
 _PORTFOLIOS = words_of("names", "portfolios")
 _PREPOSITIONS = frozenset(["of", "for", "in", "at", "from", "with", "to", "on", "by"])
@@ -135,7 +136,7 @@ class _Stage:
     def meant(self, source: Span, last: Quotation | None = None) -> Meant:
         """Whom a source means, if `last` is the quotation spoken last."""
         words = self._words(source)
-        if named := self._named(source):
+        if named := self._named(source, words):
             return Meant(named, "named")
         head = words[-1].lower() if words else ""
         if len(words) == 1 and head in _PERSONAL | _PLURAL:
@@ -163,18 +164,19 @@ class _Stage:
         found = self.page.words[first : min(last, first + 40)]
         return [word for word in found if word[0].isalnum()]
 
-    def _named(self, source: Span) -> str | None:
+    def _named(self, source: Span, words: Sequence[str]) -> str | None:
         """The actor at the head of a source: none in “an aide to Ruiz” or “Ruiz aides”.
 
         A spokesman without a name speaks for whom he is spokesman of.
         """
         first = bisect_left(self.starts, source.start)
-        speaks_for = not _VOICES_OF.isdisjoint(map(str.lower, self._words(source)))
+        last = bisect_left(self.starts, source.end, first)
+        if first == last:
+            return None
+        speaks_for = not _VOICES_OF.isdisjoint(map(str.lower, words))
         named = None
-        for index in range(first, min(first + 20, len(self.spans))):
+        for index in range(first, min(first + 20, last)):
             mention = self.spans[index]
-            if mention.start >= source.end:
-                break
             depends = self._depends(source, mention) and not speaks_for
             if not depends and not self._modifies(source, mention):
                 named = self.who[index].id
@@ -270,5 +272,4 @@ def _may_mean(head: str, actor: Actor) -> bool:
         return actor.kind == "organisation" or actor.name.split()[0] in {"The", "Daily"}
     if head in _PLURAL:
         return actor.kind in {"group", "organisation", "country"}
-    persons = words_of("names", "titles") | {"candidate", "nominee", "lawmaker", "businessman"}
-    return (actor.kind == "person") == (head in persons)
+    return (actor.kind == "person") == (head in _OFFICES)
