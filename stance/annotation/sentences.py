@@ -11,7 +11,7 @@ _BEFORE_NUMBERS = words_of("abbreviations", "before_numbers")
 _INSIDE = words_of("abbreviations", "inside")
 _EITHER = words_of("abbreviations", "either")
 _STARTERS = words_of("function_words", "words")
-_END = re.compile(r"(?<![.!?…‽\u3002])[.!?…‽\u3002]++[\"'”’»›)\]}]*+(?=\s)")
+_END = re.compile(r"[.!?…‽\u3002]++[\"'”’»›)\]}]*+")
 _WORD_BEFORE = re.compile(r"[\w.]{1,12}\Z")
 _NEXT = re.compile(r"[\"'“‘«‹„([{\s]*([^\W_]+)?")
 
@@ -81,8 +81,8 @@ def find_sentences(text: str, paragraphs: Iterable[Paragraph]) -> Spans:
 def _within(text: str, paragraph: Paragraph) -> Iterator[Sentence]:
     start = paragraph.start
     for match in _END.finditer(text, paragraph.start, paragraph.end):
-        if _ends_sentence(text, start, match):
-            end = match.end()
+        end = match.end()
+        if end < paragraph.end and text[end].isspace() and _ends_sentence(text, start, match):
             yield Sentence(start, end)
             start = end
             while text[start].isspace():

@@ -28,6 +28,7 @@ from stance.labelling.record import (
 )
 from stance.labelling.voices import Stretches, spoken_passages, stretches_of
 from stance.models.encoder_stacked import encoder_asked
+from stance.models.label_sets import LabelSets
 from stance.models.pretrained import file_hash, load_model, model_path
 from stance.passages import PassageBatch
 
@@ -178,7 +179,10 @@ def _both(
     if not isinstance(model, Pipeline) or len(model) < 2:
         return model.predict(passages), model.predict_proba(passages)
     columns, last = model[:-1].transform(passages), model[-1]
-    return last.predict(columns), last.predict_proba(columns)
+    chances = last.predict_proba(columns)
+    if isinstance(last, LabelSets):
+        return last.sets_of(chances), chances
+    return last.predict(columns), chances
 
 
 def _in_parts(model: Any, parts: Sequence[Sequence[Passage]]) -> list[NDArray[np.float64]]:  # noqa: ANN401

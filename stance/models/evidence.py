@@ -17,7 +17,8 @@ from stance.codebook import Codebook
 from stance.features.numbered import batch_of
 from stance.features.stems import stem_spans
 from stance.features.vocabulary import Hit, find_with_negation, keyword_lexicon
-from stance.models.shares import WordShares, coder_weights, hashed_shares, is_hashed
+from stance.models.label_sets import coder_weights
+from stance.models.shares import WordShares, hashed_shares, is_hashed
 
 Share = tuple[Span, NDArray[np.float64]]
 

@@ -119,7 +119,11 @@ class LabelSets(BaseEstimator):
 
     def predict(self, X: Any) -> list[frozenset[str]]:  # noqa: ANN401 - a matrix
         """The codes at or above their threshold, for each passage."""
-        given = self.predict_proba(X) >= self.thresholds_
+        return self.sets_of(self.predict_proba(X))
+
+    def sets_of(self, probabilities: NDArray[np.float64]) -> list[frozenset[str]]:
+        """The codes given at these probabilities, for each passage."""
+        given = probabilities >= self.thresholds_
         return [frozenset(map(str, self.classes_[row])) for row in given]
 
 
@@ -152,14 +156,35 @@ def odds_of(coders: Sequence[Any], X: Any) -> NDArray[np.float64]:  # noqa: ANN4
     >>> odds_of([0.5], np.zeros((2, 1))).tolist()
     [[0.0], [0.0]]
     """
-    n = np.shape(X)[0]
-    columns = [
-        np.full(n, logit(np.clip(coder, 1e-9, 1 - 1e-9)))
-        if isinstance(coder, float)
-        else coder.decision_function(X)
-        for coder in coders
-    ]
-    return np.column_stack(columns).astype(float)
+    constant = [coder if isinstance(coder, float) else 0.5 for coder in coders]
+    odds = np.tile(logit(np.clip(constant, 1e-9, 1 - 1e-9)), (np.shape(X)[0], 1))
+    learned = [n for n, coder in enumerate(coders) if not isinstance(coder, float)]
+    if not learned:
+        return odds
+    if all(hasattr(coders[n], "coef_") for n in learned):  # all in one product
+        starts = [float(np.ravel(coders[n].intercept_)[0]) for n in learned]
+        odds[:, learned] = X @ coder_weights([coders[n] for n in learned]) + starts
+    else:
+        odds[:, learned] = np.column_stack([coders[n].decision_function(X) for n in learned])
+    return odds
+
+
+def coder_weights(coders: Sequence[Any]) -> NDArray[np.float64]:
+    """The weight of each column for each coder of a `LabelSets`: (n_columns, n_codes).
+
+    A code that all training passages carry, or none, has no weights.
+
+    Examples
+    --------
+    >>> from sklearn.linear_model import LogisticRegression
+    >>> coder = LogisticRegression().fit([[0.0, 1.0], [1.0, 0.0]], [0, 1])
+    >>> coder_weights([coder, 1.0]).shape
+    (2, 2)
+    """
+    learned = {n: np.ravel(c.coef_) for n, c in enumerate(coders) if hasattr(c, "coef_")}
+    width = max(map(len, learned.values()), default=0)
+    rows = [learned.get(number, np.zeros(width)) for number in range(len(coders))]
+    return np.stack(rows, axis=1)
 
 
 def often_enough(carried: NDArray[np.bool_], least: int) -> NDArray[np.bool_]:

@@ -14,6 +14,7 @@ from sklearn.pipeline import Pipeline
 from stance.article import Span, Spans
 from stance.features.keyword_counts import KeywordStrength, keywords_of
 from stance.features.numbered import StemCounts
+from stance.models.label_sets import coder_weights
 from stance.passages import Indices, PassageBatch
 
 Numbers: TypeAlias = NDArray[np.float64]
@@ -81,24 +82,6 @@ def hashed_shares(model: Pipeline, passages: PassageBatch) -> list[WordShares]:
         WordShares(Spans(*spans[first:end].T), shares[first:end])
         for first, end in pairwise(bounds)
     ]
-
-
-def coder_weights(coders: Sequence[Any]) -> Numbers:
-    """The weight of each column for each coder of a `LabelSets`: (n_columns, n_codes).
-
-    A code that all training passages carry, or none, has no weights.
-
-    Examples
-    --------
-    >>> from sklearn.linear_model import LogisticRegression
-    >>> coder = LogisticRegression().fit([[0.0, 1.0], [1.0, 0.0]], [0, 1])
-    >>> coder_weights([coder, 1.0]).shape
-    (2, 2)
-    """
-    learned = {n: np.ravel(c.coef_) for n, c in enumerate(coders) if hasattr(c, "coef_")}
-    width = max(map(len, learned.values()), default=0)
-    rows = [learned.get(number, np.zeros(width)) for number in range(len(coders))]
-    return np.stack(rows, axis=1)
 
 
 def _of_stems(
