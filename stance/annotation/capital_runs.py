@@ -108,7 +108,9 @@ class CapitalRuns:
         follows = np.append(False, capital)[:-1] & capital
         places = np.flatnonzero(follows)
         tokens, text = self.page.tokens, self.page.text
-        gaps = zip(tokens.ends[places - 1].tolist(), tokens.starts[places].tolist(), strict=True)
+        gaps = zip(
+            tokens.ends[places - 1].tolist(), tokens.starts[places].tolist(), strict=True
+        )
         follows[places] = [text[end:start] in _GAPS for end, start in gaps]
         return follows
 

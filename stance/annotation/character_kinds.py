@@ -28,7 +28,7 @@ def _table() -> Kinds:
     table = np.zeros(_N, dtype=np.uint8)
     table[np.strings.isspace(characters)] = SPACE
     table[np.strings.isalnum(characters)] |= WORDLIKE
-    table[[ord(mark) for mark in "“„‟«”»\"`â&"]] |= QUOTE
+    table[[ord(mark) for mark in '“„‟«”»"`â&']] |= QUOTE
     table[[ord(mark) for mark in "‘’‚‛‹›'"]] |= QUOTE | SINGLE
     return table
 

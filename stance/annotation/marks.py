@@ -30,6 +30,7 @@ _MEANT = {
 _OPENING = frozenset(["“", "„", "‟", "«"])
 _CLOSING = frozenset(["”", "»"])
 _SINGLE = frozenset(["'", "‘", "’", "‚", "‛", "‹", "›"])
+_ONE_CHARACTER = frozenset('“„‟«”»"‘’‚‛‹›')
 _SENTENCE_BEGINS = re.compile(r"[.!?”]\s+(?=\S)")
 _LOOKED_BACK = 400
 """How far before a closing mark that nothing opens its sentence may begin."""
@@ -149,20 +150,28 @@ def _marks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Mark]:
     number, done = 0, 0
     ends = [paragraph.end for paragraph in paragraphs]
     for place in _mark_places(text):
-        match = _MARK.match(text, place) if place >= done else None
-        if match is None:
+        mark = _mark_at(text, place) if place >= done else ""
+        if not mark:
             continue
-        start, end = match.span()
+        start, end = place, place + len(mark)
         done = end
         while number < len(ends) and ends[number] <= start:
             number += 1
         if number == len(ends):
             return
-        mark = _MEANT.get(match.group(), match.group())
+        mark = _MEANT.get(mark, mark)
         opens, closes = _directions(text, start, end, mark)
         if opens or closes:
             lone = mark == "”" and not opens
             yield _Mark(start, end, opens, closes, mark in _SINGLE, number, lone)
+
+
+def _mark_at(text: str, place: int) -> str:
+    """The characters of the mark that begins at a place; empty where none does."""
+    if text[place] in _ONE_CHARACTER:
+        return text[place]
+    match = _MARK.match(text, place)
+    return match[0] if match else ""
 
 
 def _mark_places(text: str) -> list[int]:
@@ -240,10 +249,21 @@ def outer(span: Span, text: str) -> Span:
     >>> outer(Span(1, 5), "“Yes.” he said")
     Span(start=0, end=6)
     """
-    before = _BEFORE.search(text[max(span.start - 9, 0) : span.start])
-    after = _AFTER.match(text, span.end)
-    start = span.start - len(before.group()) if before else span.start
-    return Span(start, after.end() if after else span.end)
+    return Span(_outer_start(span.start, text), _outer_end(span.end, text))
+
+
+def _outer_start(start: int, text: str) -> int:
+    if text[max(start - 1, 0) : start] in _ONE_CHARACTER:
+        return start - 1
+    before = _BEFORE.search(text[max(start - 9, 0) : start])
+    return start - len(before.group()) if before else start
+
+
+def _outer_end(end: int, text: str) -> int:
+    if text[end : end + 1] in _ONE_CHARACTER:
+        return end + 1
+    after = _AFTER.match(text, end)
+    return after.end() if after else end
 
 
 _CLOSES = re.compile('[.,!?]?[”"]')

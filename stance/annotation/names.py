@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -58,6 +58,9 @@ class Chain(NamedTuple):
     begin: int = 0
 
 
+_chain = partial(tuple.__new__, Chain)  # what Chain._make does, without its checks
+
+
 def find_names(page: Page, taken: Collection[int] = ()) -> list[Chain]:
     """The names of a text in order, each with the title before it, without those of headings.
 
@@ -91,7 +94,7 @@ def _named(
     """The name in a run of capitalised words: without what leads it, with its title."""
     first, end = span
     if end == first + 1 and not traits[first] & _PECULIAR and words[first - 1] != "of":
-        return Chain(first, end, (words[first],), (), initial[first], first)
+        return _chain((first, end, (words[first],), (), initial[first], first))
     first, end = _trimmed(first, end, words, traits)
     alone, titled = NEVER_ALONE, 0
     for index in range(first, end):
@@ -102,7 +105,7 @@ def _named(
     run = tuple(words[first:end])
     after, title = _after_title(run) if titled & TITLE or run[0] in _PARTISANS else (0, ())
     starts = not title and first < end and initial[first]
-    return Chain(first + after, end, run[after:], title, starts, first)
+    return _chain((first + after, end, run[after:], title, starts, first))
 
 
 def _trimmed(first: int, end: int, words: list[str], traits: list[int]) -> tuple[int, int]:

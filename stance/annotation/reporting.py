@@ -18,6 +18,10 @@ _ENDS_OBJECT = frozenset([",", ";", ":", "—", "–", "--"])
 _GERUNDS = words_of("speech", "gerunds")
 _NO_GERUNDS = frozenset(["anything", "everything", "nothing", "something", "during", "king"])
 _NO_CLAUSE = words_of("function_words", "no_clause")
+_NO_THAT = CLAIMS | _OBJECTS | _GERUNDS | {"according"}
+_THAT_REACH = 6
+"""How many tokens after its verb “that” may stand."""
+_CUE, _ALONE, _THAT = 1, 2, 4
 
 
 def reported_speech(page: Page) -> Iterator[Quotation]:
@@ -41,8 +45,7 @@ def reported_speech(page: Page) -> Iterator[Quotation]:
     ('Officials', 'denied', 'they met')
     """
     end = 0
-    cues = np.flatnonzero(page.known(_reports, np.bool_) & ~page.inside_marks)
-    for cue in cues.tolist():
+    for cue in _cues(page):
         if cue < end or cue in page.used_cues:
             continue
         found, word = None, page.lower[cue]
@@ -57,8 +60,22 @@ def reported_speech(page: Page) -> Iterator[Quotation]:
             yield found
 
 
-def _reports(word: str) -> bool:
-    return (lower := word.lower()) in CUES or lower == "according"
+def _cues(page: Page) -> list[int]:
+    """The verbs outside quotation marks that report by themselves or have “that” after them."""
+    kinds = page.known(_reports, np.int8)
+    cues = np.flatnonzero((kinds & _CUE > 0) & ~page.inside_marks)
+    thats = np.append(np.flatnonzero(kinds & _THAT), len(kinds) + _THAT_REACH)
+    follows = thats[np.searchsorted(thats, cues)] - cues <= _THAT_REACH
+    return list(cues[follows | (kinds[cues] & _ALONE > 0)].tolist())
+
+
+def _reports(word: str) -> int:
+    lower = word.lower()
+    return (
+        _CUE * (lower in CUES or lower == "according")
+        + _ALONE * (lower in _NO_THAT)
+        + _THAT * (lower == "that")
+    )
 
 
 def _clause(page: Page, cue: int) -> Quotation | None:
@@ -75,7 +92,7 @@ def _clause(page: Page, cue: int) -> Quotation | None:
 
 def _clause_start(page: Page, cue: int, end: int) -> int | None:
     """Where the reported clause begins: after “that”, or right after a verb of claiming."""
-    for index in range(cue + 1, min(cue + 7, end)):
+    for index in range(cue + 1, min(cue + 1 + _THAT_REACH, end)):
         word = page.lower[index]
         if word == "that":
             return index + 1 if index + 1 < end else None
