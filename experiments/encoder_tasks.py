@@ -1,10 +1,15 @@
 """What the target-aware encoder can be taught: a task is a row, its answers have a loss."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 from torch import Tensor
 from torch.nn import functional
 
@@ -12,8 +17,10 @@ from stance.article import Passage
 from stance.datasets import Split, load
 from stance.encoding.wordpieces import PieceNumbers
 from stance.features.segments import nearest_sentences, target_segments, voiced_segments
+from stance.models.pairs import UNRELATED
 
 Segments = Callable[[Passage], tuple[str, str]]
+Groups = Callable[[Split], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -41,13 +48,33 @@ KINDS = {
 }
 
 
+def card_groups(split: Split) -> Sequence[str]:
+    """The groups that the data's card names."""
+    return split.groups
+
+
+def stories(split: Split) -> list[str]:
+    """Bodies and headlines that are related, directly or by way of others, are one story.
+
+    The bodies of a story say the same of the same headlines, and the stories of test are new.
+    """
+    bodies = np.unique(split.groups, return_inverse=True)[1]
+    headlines = np.unique([p.target for p in split.passages], return_inverse=True)[1]
+    near = np.asarray(split.labels) != UNRELATED
+    ends = (bodies[near], bodies.max() + 1 + headlines[near])
+    size = bodies.max() + headlines.max() + 2
+    links = coo_array((np.ones(near.sum()), ends), shape=(size, size))
+    return [str(story) for story in connected_components(links, directed=False)[1][bodies]]
+
+
 @dataclass(frozen=True)
 class Task:
     """One head: where its rows come from, how a passage is read and what is answered.
 
-    `tests` are splits to score on; `most` is the number of rows an epoch, drawn anew for each;
-    `longest` counts pieces; `without` are labels that are left out. `shippable` says that the
-    terms of the data allow weights derived from them to be given on.
+    `tests` are splits to score on; `most` is the number of rows an epoch, drawn anew for each,
+    where `even` from every label alike as long as there are rows; `longest` counts pieces;
+    `without` are labels that are left out; `groups` are held out whole. `shippable` says that
+    the terms of the data allow weights derived from them to be given on.
     """
 
     data: str
@@ -55,8 +82,10 @@ class Task:
     segments: Segments = target_segments
     kind: str = "label"
     most: int = 10_000
+    even: bool = False
     longest: int = 112
     without: frozenset[str] = frozenset()
+    groups: Groups = card_groups
     shippable: bool = False
     terms: str = "for research, or not stated"
 
@@ -74,7 +103,14 @@ TASKS = {
     ),
     "seesaw": Task("seesaw/train", ("seesaw/valid",), segments=voiced_segments),
     "emergent": Task("emergent/train", ("emergent/test",)),
-    "fnc-1": Task("fnc-1/train", segments=nearest_sentences, without=frozenset({"unrelated"})),
+    "fnc-1": Task(
+        "fnc-1/train",
+        segments=nearest_sentences,
+        most=4_000,
+        even=True,
+        without=frozenset({UNRELATED}),
+        groups=stories,
+    ),
     "frames": Task("semeval2023-frames/train", kind="labels"),
     "slant": Task("babe/sg2", terms="AGPL-3.0"),
 }
@@ -129,10 +165,29 @@ def taught(task: Task, numbers: PieceNumbers) -> Taught:
     labels = labels_of(task, split)
     train, held, texts = [], [], []
     rows = rows_of(task, split, labels, numbers)
-    for row, group, passage in zip(rows, split.groups, split.passages, strict=True):
+    for row, group, passage in zip(rows, task.groups(split), split.passages, strict=True):
         if row is not None and is_held_out(group):
             held.append(row)
         elif row is not None:
             train.append(row)
             texts.append(passage.text)
     return Taught(task, labels, train, held, texts)
+
+
+def drawn(held: Taught, draw: np.random.Generator) -> NDArray[np.intp]:
+    """The rows of an epoch, in any order."""
+    order = draw.permutation(len(held.train))
+    if held.task.even:
+        turns = turns_of(held.train[row].gold for row in order)
+        order = order[np.argsort(turns, kind="stable")]
+    return order[: held.task.most]
+
+
+def turns_of(golds: Iterable[int]) -> list[int]:
+    """At each answer, how often it has come before."""
+    seen: Counter[int] = Counter()
+    turns = []
+    for gold in golds:
+        turns.append(seen[gold])
+        seen[gold] += 1
+    return turns

@@ -40,9 +40,9 @@ class Row:
     parameters: dict[str, Any] = field(default_factory=dict)
 
 
-def tuned(encoder: str, words: str, view: str = "marked") -> Row:
+def tuned(encoder: str, words: str, view: str = "marked", **others: Any) -> Row:  # noqa: ANN401
     """The row of a fine-tuned encoder beside a model of words."""
-    return Row("stance-encoder", (encoder,), {"words": words, "view": view})
+    return Row("stance-encoder", (encoder,), {"words": words, "view": view, **others})
 
 
 WORDS = ("",)
@@ -67,7 +67,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "fnc-1": (
         Row("stance-pairs-meaning", ("static",)),
         Row("stance-encoder", ("minilm",), NEAREST),
-        tuned("build/fnc-1/stance.onnx", "pairs", "nearest"),
+        tuned("build/fnc-1/stance.onnx", "pairs", "nearest", even=True),
     ),
     "gvfc": (
         Row("category-linear", WORDS, GUNS),

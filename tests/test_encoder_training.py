@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ pytest.importorskip("onnxruntime")
 
 from tiny_bert import CONFIG, INNER, LONGEST, PIECES  # noqa: E402
 
+from stance.article import Article, Passage  # noqa: E402
 from stance.encoding import SEPARATOR  # noqa: E402
 from stance.encoding.stance_encoder import StanceEncoder  # noqa: E402
 from stance.encoding.wordpieces import PieceNumbers  # noqa: E402
@@ -79,6 +81,25 @@ def test_a_head_of_each_kind_learns(tmp_path, monkeypatch):
     sets = bert_torch.answered(made, "held", given["held"].held)
     assert (sets > 0).tolist() == [[True, False], [False, True], [True, True], [False, False]]
     assert dict(train_encoder.held_out_scores(made, given)) == {"said": 100.0}
+
+
+def test_an_even_task_draws_from_every_label_alike_while_there_are_rows():
+    golds = [0] * 20 + [1] * 4
+    made = [encoder_tasks.Row([1], [0], gold) for gold in golds]
+    task = encoder_tasks.Task("tiny", most=12, even=True)
+    held = encoder_tasks.Taught(task, ("often", "seldom"), made, [], [])
+    chosen = encoder_tasks.drawn(held, np.random.default_rng(0))
+    assert sorted(golds[row] for row in chosen) == [0] * 8 + [1] * 4
+
+
+def test_a_story_is_all_that_is_related_by_way_of_others():
+    pairs = [("1", "a", "agree"), ("2", "a", "discuss"), ("2", "b", "agree")]
+    pairs += [("3", "c", "agree"), ("3", "a", "unrelated")]
+    groups, targets, labels = zip(*pairs, strict=True)
+    passages = [Passage(Article("1", "Text."), target=target) for target in targets]
+    split = SimpleNamespace(passages=passages, groups=groups, labels=labels)
+    first, *others = encoder_tasks.stories(split)
+    assert [story == first for story in others] == [True, True, False, False]
 
 
 def test_a_run_that_was_stopped_comes_to_the_same_end(tmp_path, monkeypatch):

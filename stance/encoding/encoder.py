@@ -48,6 +48,7 @@ class Remembering:
         self.fingerprint = encoder.fingerprint
         self.size = encoder.size
         self.taught: frozenset[bytes] = getattr(encoder, "taught", frozenset())
+        self.labels: Sequence[str] = getattr(encoder, "labels", ())
         self._encoder = encoder
         self._most = most
         self._known: dict[bytes, NDArray[np.float32]] = {}

@@ -16,6 +16,7 @@ from stance.article import Passage, as_passages
 from stance.encoding import find_encoder, was_taught
 from stance.features.meaning import Meaning
 from stance.models.encoded import with_meaning
+from stance.models.encoder_beside import EncoderBeside
 from stance.models.hashed import stance_hashed
 from stance.models.joining import JoinedSteps
 from stance.models.news import news_stance
@@ -26,7 +27,7 @@ from stance.passages import PassageBatch
 
 
 def _topics(**parameters: Any) -> Pipeline:  # noqa: ANN401 - of the model of words
-    return with_meaning(stance_linear(**parameters), "static", "pair")
+    return with_meaning(stance_linear(carries_over=True, **parameters), "static", "pair")
 
 
 def _pairs(**parameters: Any) -> Pipeline:  # noqa: ANN401 - of the model of words
@@ -180,7 +181,7 @@ def encoder_asked(model: object) -> str:
         Where that encoder is not installed: said before there is any work.
     """
     last = model[-1] if isinstance(model, Pipeline) else model
-    if not isinstance(last, EncoderStacked):
+    if not isinstance(last, EncoderStacked | EncoderBeside):
         return ""
     last.meaning_.transform([])
     fingerprint: str = last.meaning_.fingerprint_
@@ -192,6 +193,7 @@ def stance_encoder(
     words: str = "news",
     view: str = "marked",
     folds: int = 3,
+    even: bool = False,
     random_state: int = 0,
     **parameters: Any,  # noqa: ANN401 - of the model of words
 ) -> Pipeline:
@@ -206,6 +208,8 @@ def stance_encoder(
         words of the text, for each target; `topics`: these, and static vectors of text and
         target. `pairs`: what text and target have in common, in words and static vectors; the
         encoder is then asked only how a pair is related (`JoinedSteps`).
+    even
+        Whether both have half the say (`EncoderBeside`), and how much is not learned.
     random_state
         Of the model of words.
     **parameters
@@ -224,5 +228,7 @@ def stance_encoder(
     if words not in WORDS:
         raise ValueError(f"no model of words {words!r}: take one of {', '.join(WORDS)}")
     linear = WORDS[words](random_state=random_state, **parameters)
+    if even:
+        return Pipeline([("stance", EncoderBeside(linear, encoder, view))])
     joining = JoinedSteps() if words == "pairs" else None
     return Pipeline([("stance", EncoderStacked(linear, encoder, view, folds, joining))])
