@@ -85,16 +85,16 @@ def compare(n: int, rounds: int) -> dict[str, float]:
     )
     found |= {"articles": len(some), "megabytes": sum(map(len, texts)) / 1e6}
     found["vs_tfidf"] = found["tfidf"] / found["ours"]
-    return found | stages(labeller, some, rounds) | versus_nltk(some, found["ours"])
+    return found | stages(labeller, some) | versus_nltk(some, found["ours"])
 
 
-def stages(labeller: Labeller, some: Sequence[Article], rounds: int) -> dict[str, float]:
+def stages(labeller: Labeller, some: Sequence[Article]) -> dict[str, float]:
     """Seconds of each stage of ours on the same articles."""
     cut = [annotate_all(batch, attribution=labeller.attribution) for batch in batches(some)]
     spoken = [stretches_of(batch) for batch in cut]
     pairs = list(zip(cut, spoken, strict=True))
     return seconds(
-        rounds,
+        1,
         annotation=lambda: [
             annotate_all(batch, attribution=labeller.attribution) for batch in batches(some)
         ],
