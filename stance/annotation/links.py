@@ -12,9 +12,12 @@ from sklearn.base import BaseEstimator
 from sklearn.linear_model import LogisticRegression
 
 from stance.annotation.columns import Columns
+from stance.annotation.word_columns import MARK, PREPOSITION
 
 Integers: TypeAlias = NDArray[np.integer[Any]]
 Floats: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
+_Known: TypeAlias = tuple[NDArray[Any], ...]
 
 SOURCE, CUE, CONTENT = 1, 3, 5
 """The kinds of tagged spans; also the tags their first tokens carry."""
@@ -133,45 +136,63 @@ def pairs(columns: Columns, spans: TaggedSpans) -> tuple[Integers, Integers, Flo
 def _features(columns: Columns, spans: TaggedSpans, span: Integers, cue: Integers) -> Floats:
     """What is known of a pair, and every product of two of it."""
     leads = spans.first[cue] < spans.first[span]
-    left, right = (
-        np.where(leads, spans.end[cue], spans.end[span]),
-        np.where(leads, spans.first[span], spans.first[cue]),
+    length = np.log1p(spans.end[span] - spans.first[span])
+    parts = (
+        *_way(columns, spans, span, cue, leads),
+        *_between(spans, span, cue, leads),
+        *_themselves(columns, spans, span, cue),
+        *_beyond(columns, spans, cue, leads),
+        length,
     )
-    gap = np.maximum(right - left, 0)
-    between = np.abs(span - cue) - 1
-    nearer = np.where(leads, span - 1, span + 1).clip(0, len(spans.kind) - 1)
-    across = np.where(leads, cue - 1, cue + 1)
-    edge = (across < 0) | (across >= len(spans.kind))
-    across = across.clip(0, len(spans.kind) - 1)
-    excerpt = np.searchsorted(columns.strip.first, spans.first, side="right")
-    edge |= excerpt[across] != excerpt[cue]
-    opposite = np.where(edge, 0, spans.kind[across])
-    kind = columns.named["class"]
-    last = np.maximum(spans.end[cue] - 1, 0)
-    known = np.column_stack(
-        [
-            leads,
-            np.log1p(gap),
-            gap == 0,
-            columns.commas[right] - columns.commas[left] > 0,
-            columns.floor[spans.first[span]] != columns.floor[spans.first[cue]],
-            between > 0,
-            between > 1,
-            (between > 0) & (spans.kind[nearer] == SOURCE),
-            (between > 0) & (spans.kind[nearer] == CONTENT),
-            spans.kind[span] == SOURCE,
-            columns.inside[spans.first[span]],
-            columns.inside[spans.end[span] - 1],
-            np.isin(kind[spans.first[cue]], (2, 32)),
-            kind[spans.first[cue]] >= 40,
-            kind[last] == 5,
-            columns.floor[spans.first[cue]] == spans.first[cue],
-            columns.floor[spans.first[span]] == spans.first[span],
-            opposite == CONTENT,
-            (opposite == CONTENT) & columns.inside[spans.first[across]],
-            np.log1p(spans.end[span] - spans.first[span]),
-        ]
-    ).astype(float)
+    known = np.column_stack(parts).astype(float)
     one, other = np.triu_indices(known.shape[1])
     products: Floats = known[:, one] * known[:, other]
     return products
+
+
+def _way(
+    columns: Columns, spans: TaggedSpans, span: Integers, cue: Integers, leads: Flags
+) -> _Known:
+    """Which comes first, and how far it is from the one to the other."""
+    left = np.where(leads, spans.end[cue], spans.end[span])
+    right = np.where(leads, spans.first[span], spans.first[cue])
+    gap = np.maximum(right - left, 0)
+    commas = columns.commas[right] - columns.commas[left] > 0
+    apart = columns.floor[spans.first[span]] != columns.floor[spans.first[cue]]
+    return leads, np.log1p(gap), gap == 0, commas, apart
+
+
+def _between(spans: TaggedSpans, span: Integers, cue: Integers, leads: Flags) -> _Known:
+    """Whether other spans stand between the two, and what the nearest to the span is."""
+    between = np.abs(span - cue) - 1
+    nearest = spans.kind[np.where(leads, span - 1, span + 1).clip(0, len(spans.kind) - 1)]
+    some = between > 0
+    return some, between > 1, some & (nearest == SOURCE), some & (nearest == CONTENT)
+
+
+def _themselves(columns: Columns, spans: TaggedSpans, span: Integers, cue: Integers) -> _Known:
+    """What the span and the cue are made of: marks, classes of words, a sentence's start."""
+    kind, opens = columns.named["class"], spans.first[cue]
+    last = np.maximum(spans.end[cue] - 1, 0)
+    return (
+        spans.kind[span] == SOURCE,
+        columns.inside[spans.first[span]],
+        columns.inside[spans.end[span] - 1],
+        columns.is_cue[opens],
+        kind[opens] >= MARK,
+        kind[last] == PREPOSITION,
+        columns.floor[opens] == opens,
+        columns.floor[spans.first[span]] == spans.first[span],
+    )
+
+
+def _beyond(columns: Columns, spans: TaggedSpans, cue: Integers, leads: Flags) -> _Known:
+    """Whether a content, or one in marks, stands on the other side of the cue."""
+    across = np.where(leads, cue - 1, cue + 1)
+    last = len(spans.kind) - 1
+    edge = (across < 0) | (across > last)
+    across = across.clip(0, last)
+    excerpt = np.searchsorted(columns.strip.first, spans.first, side="right")
+    edge |= excerpt[across] != excerpt[cue]
+    content = (spans.kind[across] == CONTENT) & ~edge
+    return content, content & columns.inside[spans.first[across]]

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from stance.annotation.marks import outer
 from stance.annotation.page import BETWEEN, CUES, DETERMINERS, ENDS_PHRASE, REACH, Page
+from stance.annotation.speakers import GOES_ON
 from stance.article import Quotation, QuotationKind, Span
 
 _Introduced: TypeAlias = tuple[Span, Span | None, QuotationKind]
@@ -19,7 +20,7 @@ def quoted_speech(page: Page) -> list[Quotation]:
 
     With a reporting verb beside it, a stretch is direct speech, or mixed where it is part of
     a sentence of the author's; without one it goes on with the speaker before it or, if it is
-    short, is a scare quote. A speaker of `""` means: the speaker of the quotation before.
+    short, is a scare quote. The speaker `GOES_ON` means: that of the quotation before.
 
     Notes
     -----
@@ -78,7 +79,8 @@ def _without_cue(page: Page, spans: tuple[Span, ...], words: int) -> Quotation:
     if words <= _SCARE and not _is_whole_sentence(page, spans):
         return Quotation(spans, "scare")
     goes_on = _is_statement(page, spans, words) or _is_whole_sentence(page, spans)
-    return Quotation(spans, "direct" if goes_on else "mixed", speaker="" if goes_on else None)
+    kind: QuotationKind = "direct" if goes_on else "mixed"
+    return Quotation(spans, kind, speaker=GOES_ON if goes_on else None)
 
 
 def _is_whole_sentence(page: Page, spans: tuple[Span, ...]) -> bool:

@@ -28,8 +28,9 @@ _CLASSES = (
 
 OF_WORD = ("word", "ending", "tail", "shape", "class", "coarse", "middle", "fine")
 """What the numbers of a word are called."""
-CUE, CUE_ING, THAT = 2, 32, 30
-"""Classes of words: reporting verbs, those in “-ing”, and “that”."""
+CUE, CUE_ING, THAT, PREPOSITION, MARK = 2, 32, 30, 5, 40
+"""Classes of words: reporting verbs, those in “-ing”, “that”, prepositions; marks from
+40 on."""
 
 
 def of_word(word: str) -> tuple[int, ...]:
@@ -46,7 +47,7 @@ def of_word(word: str) -> tuple[int, ...]:
     elif word in countries():
         number = 31
     elif not word[0].isalnum():
-        number = 40 + crc32(word[:1].encode("utf-8", "replace")) % 200
+        number = MARK + crc32(word[:1].encode("utf-8", "replace")) % 200
     elif number == CUE and lower.endswith("ing"):
         number = CUE_ING
     texts = (plain, plain[-3:], plain[-2:], _shape(word))
