@@ -46,11 +46,12 @@ def _and_meaning(factory: Callable[..., Pipeline], view: str) -> Callable[..., P
         encoder: str = "static",
         view: str = view,
         weight: float = 1.0,
+        landmarks: int = 0,
         random_state: int = 0,
         **parameters: Any,  # noqa: ANN401 - the factory's own
     ) -> Pipeline:
         model = factory(random_state=random_state, **parameters)
-        return with_meaning(model, encoder, view, weight)
+        return with_meaning(model, encoder, view, weight, landmarks)
 
     return made
 

@@ -32,6 +32,23 @@ def test_the_columns_are_added_and_weighted_and_named():
     assert np.allclose(np.linalg.norm(columns, axis=1), 2, atol=1e-5)
 
 
+def test_likeness_lets_a_line_bend():
+    """Cats and taxes on one side, dogs and goals on the other: no plane parts such corners."""
+
+    class Corners:
+        size, fingerprint = 2, "corners"
+
+        def encode(self, texts):
+            return np.asarray([["cat" in t, "goal" in t] for t in texts], np.float32)
+
+    texts = ["cat tax", "dog goal", "cat goal", "dog tax"]
+    labels = ["one", "one", "other", "other"]
+    union = with_meaning(plain(), Corners(), landmarks=4)["columns"]
+    columns = union.set_params(words="drop").fit_transform(texts * 3)
+    bent = LogisticRegression(C=100).fit(columns, labels * 3)
+    assert list(bent.predict(columns[:4])) == labels
+
+
 def test_it_clones_and_takes_parameters():
     model = clone(with_meaning(plain(), view="sentences"))
     model.set_params(columns__meaning__view="passage")
