@@ -19,6 +19,7 @@ from stance.features.segments import (
     target_segments,
     voiced_segments,
 )
+from stance.features.verdicts import VERDICT_NAMES, VERDICTS, toward_verdicts
 
 Vectors = NDArray[np.float32]
 
@@ -74,17 +75,14 @@ def _nearness(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
     return np.asarray(rows, np.float32).reshape(len(rows), len(_NEAR))
 
 
-def _nearest(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
-    """The mean of the three sentences nearest to the target, beside it, and their nearness."""
-    texts = np.zeros((len(passages), encoder.size), np.float32)
-    targets = np.zeros_like(texts)
-    near = np.zeros((len(passages), len(_NEAR)), np.float32)
-    for row, (sentences, target) in enumerate(_read(encoder, passages)):
-        cosines = sentences @ target
-        mean = sentences[np.argsort(-cosines, kind="stable")[:3]].mean(axis=0)
-        texts[row] = mean / max(float(np.linalg.norm(mean)), 1e-9)
-        targets[row], near[row] = target, _cosines(cosines)
-    return np.hstack([_crossed(texts, targets), near])
+def _verdicts(encoder: Encoder, passages: Sequence[Passage]) -> Vectors:
+    """How near the target comes to the sentences, and both to verdicts on any report."""
+    said = encoder.encode(list(VERDICTS.values()))
+    rows = [
+        [*_cosines(sentences @ target), *toward_verdicts(sentences, target, said)]
+        for sentences, target in _read(encoder, passages)
+    ]
+    return np.asarray(rows, np.float32).reshape(len(rows), len(_NEAR) + len(VERDICT_NAMES))
 
 
 def _read(encoder: Encoder, passages: Sequence[Passage]) -> Iterator[tuple[Vectors, Vectors]]:
@@ -131,8 +129,8 @@ VIEWS = {
     "nearest": View(_two(nearest_sentences), ("nearest",)),
     "sentences": View(_sentences, ("sentences",)),
     "pair": View(_pairs, _CROSSED, ("cosine",)),
-    "nearest-pair": View(_nearest, _CROSSED, _NEAR),
     "nearness": View(_nearness, (), _NEAR),
+    "verdicts": View(_verdicts, (), (*_NEAR, *VERDICT_NAMES)),
 }
 """What can be looked at."""
 
@@ -155,8 +153,8 @@ class Meaning(TransformerMixin, BaseEstimator):
         target. `sentences`: the mean over the sentences of a long text. `pair`: text u and
         target v as u, v, |u − v|, u ∗ v and their cosine (Conneau et al. 2017). `nearness`:
         the cosines of the target with the text's sentences, six columns: for long texts
-        toward a headline or a claim; `nearest-pair`: these, and `pair` with the mean of the
-        three nearest sentences for u.
+        toward a headline or a claim; `verdicts`: these, and how near target and sentences
+        come to what may be said of any report, that it is a hoax or confirmed (`VERDICTS`).
     weight
         What the columns are multiplied with, so that a linear model beside word counts
         leans on them more or less.

@@ -173,9 +173,9 @@ MODELS: dict[str, ModelCard] = {
         "stance-linear with what an encoder makes of text, target and their distance",
     ),
     "stance-pairs-meaning": ModelCard(
-        _and_meaning(stance_pairs, "nearness"),
+        _and_meaning(stance_pairs, "verdicts"),
         ("stance",),
-        "stance-pairs with how near the target comes to the text's sentences in meaning",
+        "stance-pairs with how near target and sentences come to each other and to a denial",
     ),
     "stance-news-meaning": ModelCard(
         _and_meaning(news_stance, "context"),

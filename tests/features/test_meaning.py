@@ -73,19 +73,28 @@ def test_nearness_is_the_cosines_of_the_target_with_the_sentences():
     assert (found[2] == found[0]).all()
 
 
-def test_the_nearest_pair_is_the_three_nearest_sentences_beside_the_target():
-    class Corners(Lengths):
+def test_verdicts_stand_beside_the_nearness_of_the_target():
+    class Denials(Lengths):
         def encode(self, texts):
-            places = [len(text) % 2 for text in texts]
-            return np.eye(2, dtype=np.float32)[places] if texts else np.zeros((0, 2))
+            return np.asarray([[1, "denied" in text] for text in texts], np.float32)
 
-    text = "Odd it. Even is. Odd es. Odd at. Even if."  # lengths 7, 8, 7, 7 and 8
-    passage = Passage(Article("1", text), target="abc")
-    found = Meaning(Corners(), "nearest-pair").fit_transform([passage])[0]
-    u = v = [0, 1]
-    assert found[:8].tolist() == [*u, *v, 0, 0, 0, 1]
-    nearness = Meaning(Corners(), "nearness").fit_transform([passage])[0]
-    assert found[8:].tolist() == nearness.tolist() == pytest.approx([1, 1, 1, 1, 0.6, 0])
+    passage = Passage(Article("1", "It rained. He denied it."), target="Rain denied")
+    fitted = Meaning(Denials(), "verdicts").fit([passage])
+    found = dict(
+        zip(fitted.get_feature_names_out(), fitted.transform([passage])[0], strict=True)
+    )
+    told = {name: value for name, value in found.items() if name.endswith("_denied")}
+    assert found["nearest_cosine"] == 2
+    assert told == {
+        "target_denied": 2,
+        "near_denied": 1.5,
+        "nearest_denied": 2,
+        "opening_denied": 1,
+        "strongest_denied": 2,
+        "mean_denied": 1.5,
+        "difference_denied": 0.5,
+    }
+    assert found["target_confirmed"] == 1
 
 
 @pytest.mark.parametrize("view", VIEWS)
