@@ -32,7 +32,7 @@ The twelve sentences were written once, and none was chosen by a score.
 
 An encoder is named as `stance.encoding.find_encoder` knows it; one that is not on this machine
 is passed over, and said. `build/NAME/stance.onnx` is what `experiments/train_encoder.py --tasks
-NAME` writes.
+NAME` writes, for fnc-1 with `--epochs 2`.
 """
 
 import json
