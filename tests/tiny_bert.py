@@ -94,13 +94,13 @@ def news_file(folder):
     return path
 
 
-def stance_file(heads, taught=(), pieces=PIECES):
+def stance_file(heads, taught=(), pieces=PIECES, int8=True):
     """The bytes of a stance encoder with random weights: heads by name, with their labels."""
     from stance.encoding.bert_graph import heads_graph
     from stance.encoding.stance_encoder import keys_to
 
     weights = random_weights() | random_heads({n: len(labels) for n, labels in heads.items()})
-    graph = heads_graph(weights, CONFIG, list(heads))
+    graph = heads_graph(weights, CONFIG, list(heads), int8)
     entry = graph.metadata_props.add()
     told = {"heads": heads, "pieces": "\n".join(pieces), "longest": LONGEST}
     told |= {"taught": keys_to(taught), "card": {}}

@@ -82,7 +82,9 @@ class Graph:
         """Weights in 8 bits, a scale a column; inputs in 8 bits as they come, a scale a token.
 
         A scale for the whole batch would be faster to write, and a text's vector would then
-        depend on its neighbours in the batch.
+        depend on its neighbours in the batch. ONNX Runtime cuts the sum of two products off at
+        16 bits on processors without 8-bit dot products (VNNI), so that a vector may differ
+        between machines, little for trained weights and more for random ones.
         """
         whole, scales = quantise(values, axis=0)
         largest = self.add(

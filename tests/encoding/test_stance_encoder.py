@@ -39,11 +39,15 @@ def scores_by_hand(text):
 
 
 def test_heads_read_the_first_piece_and_the_mean_of_both_texts():
-    scores = StanceEncoder(stance_file(HEADS), threads=1).encode(TEXTS)
+    exact, rounded = (
+        StanceEncoder(stance_file(HEADS, int8=int8), threads=1).encode(TEXTS)
+        for int8 in (False, True)
+    )
     expected = np.asarray([scores_by_hand(text) for text in TEXTS])
-    assert scores.shape == (len(TEXTS), 5)
-    assert np.abs(scores - expected).max() < 0.2  # 8 bits
-    assert np.corrcoef(scores.ravel(), expected.ravel())[0, 1] > 0.999
+    assert exact.shape == (len(TEXTS), 5)
+    assert np.abs(exact - expected).max() < 1e-3
+    # processors without 8-bit dot products cut sums off at 16 bits, which random weights reach
+    assert np.corrcoef(rounded.ravel(), expected.ravel())[0, 1] > 0.99
 
 
 def test_scores_do_not_depend_on_the_batch():
