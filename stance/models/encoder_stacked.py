@@ -31,7 +31,7 @@ def _topics(**parameters: Any) -> Pipeline:  # noqa: ANN401 - of the model of wo
 
 
 def _pairs(**parameters: Any) -> Pipeline:  # noqa: ANN401 - of the model of words
-    return with_meaning(stance_pairs(**parameters), "static", "nearness")
+    return with_meaning(stance_pairs(**parameters), "static", "verdicts")
 
 
 WORDS: dict[str, Callable[..., Pipeline]] = {
