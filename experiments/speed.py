@@ -41,6 +41,7 @@ from stance.features.characters import CharacterCounts
 from stance.ingest import Corpus
 from stance.labelling import Labeller, label_corpus
 from stance.labelling.bulk import SHARD
+from stance.labelling.garbage import collector_paused
 from stance.labelling.labeller import BATCH
 from stance.labelling.record import article_record
 from stance.labelling.voices import spoken_passages, stretches_of
@@ -89,6 +90,7 @@ def compare(n: int, rounds: int) -> dict[str, float]:
     return found | stages(labeller, some) | versus_nltk(some, found["ours"])
 
 
+@collector_paused()
 def stages(labeller: Labeller, some: Sequence[Article]) -> dict[str, float]:
     """Seconds of each stage of ours on the same articles."""
     cut = [annotate_all(batch, attribution=labeller.attribution) for batch in batches(some)]
@@ -153,24 +155,31 @@ def peak_megabytes() -> float:
     return int(line.split()[1]) / 1024
 
 
-def label_in_child(warm: Path, path: Path, jobs: int, shard: int, pipe: Connection) -> None:
-    """Label a corpus, and say by the clock how long it took, and the peak of memory."""
-    for source, size in ((warm, WARM // 4), (path, shard)):
-        started = time.perf_counter()
-        output = Path(tempfile.mkdtemp(dir=source.parent)) / "labels.parquet"
-        label_corpus(Corpus([source]), output, jobs=jobs, shard=size, progress=False)
-    pipe.send((time.perf_counter() - started, peak_megabytes()))
+def label_in_child(
+    warm: Path, path: Path, jobs: Sequence[int], shard: int, pipe: Connection
+) -> None:
+    """Label a corpus once for each number of jobs; seconds by the clock, and memory's peak."""
+    found = []
+    for n in jobs:
+        for source, size in ((warm, WARM // 4), (path, shard)):
+            started = time.perf_counter()
+            output = Path(tempfile.mkdtemp(dir=source.parent)) / "labels.parquet"
+            label_corpus(Corpus([source]), output, jobs=n, shard=size, progress=False)
+        found.append((time.perf_counter() - started, peak_megabytes()))
+    pipe.send(found)
     get_reusable_executor().shutdown()  # else its workers keep this process for minutes
 
 
-def measured(warm: Path, path: Path, jobs: int, shard: int) -> tuple[float, float]:
-    """Seconds and peak megabytes of a job, in a process of its own that has begun before."""
+def measured(
+    warm: Path, path: Path, jobs: Sequence[int], shard: int
+) -> list[tuple[float, float]]:
+    """Seconds and peak megabytes for each number of jobs, in a process of its own."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     child = context.Process(target=label_in_child, args=(warm, path, jobs, shard, there))
     child.start()
     there.close()
-    found: tuple[float, float] = here.recv()
+    found: list[tuple[float, float]] = here.recv()
     child.join()
     return found
 
@@ -185,15 +194,13 @@ def scales(quick: bool, n: int | None) -> Iterator[tuple[str, float]]:
         folder = Path(place)
         (folder / "warm").mkdir()
         warm, path = corpus_file(folder / "warm", 1, WARM), corpus_file(folder, 1, n)
-        one, peak = measured(warm, path, 1, shard)
+        (one, peak), (two, _) = measured(warm, path, (1, 2), shard)
         yield "one_process_s", one
-        yield "two_processes", one / measured(warm, path, 2, shard)[0]
+        yield "two_processes", one / two
         yield "peak_mb", peak
         for times in () if quick else (4, 16):
-            yield (
-                f"peak_mb_{times}x",
-                measured(warm, corpus_file(folder, times, n), 1, shard)[1],
-            )
+            [(_, peak)] = measured(warm, corpus_file(folder, times, n), (1,), shard)
+            yield f"peak_mb_{times}x", peak
 
 
 def character_ngrams(n: int) -> float:
@@ -218,7 +225,7 @@ def main(quick: bool, as_json: bool, n: int | None, output: Path | None) -> None
     """Measure and print; the whole run writes `experiments/results/speed.json`."""
     found: dict[str, float] = {"corpus": n} if n else {}
     for part in (
-        lambda: dict(scales(quick, 600 if quick else n)),
+        lambda: dict(scales(quick, 1920 if quick else n)),
         lambda: compare(400 if quick else min(n or 2000, 2000), 3),
         lambda: {"char_ngrams": character_ngrams(150 if quick else 1000)},
     ):

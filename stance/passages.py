@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, TypeAlias, overload
+from typing import Any, TypeAlias, TypeVar, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,6 +14,7 @@ from stance.article import AUTHOR, AnnotatedArticle, Passage, Span, as_passages
 from stance.word_types import WordTypes, current_types
 
 Indices: TypeAlias = NDArray[np.int64]
+Made = TypeVar("Made")
 
 _SHIFT = 32  # bits for a place in a text; the bits above them are for its article
 
@@ -60,6 +61,7 @@ class PassageBatch(Sequence[Passage]):
         self.spans: Indices = np.asarray(spans, dtype=np.int64).reshape(-1, 2)
         self.mentions: Indices = np.asarray(mentions, dtype=np.int64).reshape(-1, 3)
         self.naming = naming or (lambda row: (None, AUTHOR))
+        self._made: dict[Hashable, Any] = {}
 
     @classmethod
     def wholes(cls, articles: Sequence[AnnotatedArticle]) -> PassageBatch:
@@ -116,6 +118,19 @@ class PassageBatch(Sequence[Passage]):
             self.mentions[low:high] - np.array([first, 0, 0]),
             lambda row: self.naming(first + row),
         )
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made when first asked for: who explains counts what decided.
+
+        Examples
+        --------
+        >>> batch = PassageBatch.wholes([])
+        >>> batch.once("counts", list) is batch.once("counts", list)
+        True
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]  # type: ignore[no-any-return]
 
     @cached_property
     def numbered(self) -> tuple[WordTypes, Indices]:

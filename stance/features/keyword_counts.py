@@ -83,6 +83,9 @@ class KeywordStrength(TransformerMixin, BaseEstimator):
 
     def counts(self, batch: PassageBatch) -> csr_matrix:
         """How often each passage has each keyword, of shape (n_passages, n_keywords + 1)."""
+        return batch.once(("keyword counts", self.codebook), lambda: self._counts(batch))
+
+    def _counts(self, batch: PassageBatch) -> csr_matrix:
         rows, tokens = batch.tokens
         entries = self.token_entries(batch)[tokens]
         held = entries > 0
@@ -98,6 +101,9 @@ class KeywordStrength(TransformerMixin, BaseEstimator):
 
     def token_entries(self, batch: PassageBatch) -> Indices:
         """The number of the keyword each token of the batch's articles is; 0 for none."""
+        return batch.once(("keywords", self.codebook), lambda: self._entries(batch))
+
+    def _entries(self, batch: PassageBatch) -> Indices:
         types, numbers = batch.numbered
         return types.known(keywords_of(self.codebook).entry).take(numbers)
 

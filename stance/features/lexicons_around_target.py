@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
-from typing import Any, Self
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,11 +90,35 @@ def _listed(names: tuple[str, ...]) -> tuple[list[str], Callable[[str], int]]:
     lexicons = list(map(Lexicon.read, names))
     categories = sorted({category for one in lexicons for category in one.categories})
     bit = {category: 1 << place for place, category in enumerate(categories)}
+    words, stems = _by_entry(lexicons, bit)
+    lengths = sorted(set(map(len, stems)))
 
     def listed(word: str) -> int:
-        return sum(bit[c] for c in {c for lexicon in lexicons for c in lexicon(word)})
+        token = word.casefold()
+        bits: dict[int, int] = {}  # of each list that of the longest stem, or of the word
+        for length in lengths[: bisect_right(lengths, len(token))]:
+            bits |= stems.get(token[:length], _NONE)
+        bits |= words.get(token, _NONE)
+        return reduce(or_, bits.values(), 0)
 
     return categories, listed
+
+
+_NONE: dict[int, int] = {}
+Entries: TypeAlias = dict[str, dict[int, int]]
+
+
+def _by_entry(lexicons: Sequence[Lexicon], bit: Mapping[str, int]) -> tuple[Entries, Entries]:
+    """Single words, and stems: the categories of each in each lexicon that has it."""
+    words: Entries = {}
+    stems: Entries = {}
+    for number, lexicon in enumerate(lexicons):
+        for entry, categories in lexicon.entries.items():
+            if " " not in entry:
+                held = stems if entry.endswith("*") else words
+                bits = sum(bit[category] for category in categories)
+                held.setdefault(entry.removesuffix("*"), {})[number] = bits
+    return words, stems
 
 
 def _places(reading: Reading, words: Indices) -> Numbers:

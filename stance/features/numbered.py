@@ -196,6 +196,9 @@ class StemCounts(TransformerMixin, BaseEstimator):
     def transform(self, X: object) -> csr_matrix:
         """Counts of shape (n_passages, n_features), sparse."""
         batch = batch_of(X)
+        return batch.once(("stem counts", self.n_features), lambda: self._counts(batch))
+
+    def _counts(self, batch: PassageBatch) -> csr_matrix:
         rows, tokens = batch.tokens
         columns = self.token_columns(batch)[tokens]
         known = columns >= 0
@@ -203,6 +206,9 @@ class StemCounts(TransformerMixin, BaseEstimator):
 
     def token_columns(self, batch: PassageBatch) -> Indices:
         """The column of each token of the batch's articles; -1 for those not counted."""
+        return batch.once(("stems", self.n_features), lambda: self._columns(batch))
+
+    def _columns(self, batch: PassageBatch) -> Indices:
         types, numbers = batch.numbered
         hashes = types.known(stem_hash).take(numbers)
         columns = columns_of(mixed(hashes.astype(np.uint64), 0), self.n_features)

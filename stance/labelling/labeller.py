@@ -20,10 +20,10 @@ from stance.labelling.garbage import collector_paused
 from stance.labelling.labelled import LabelledArticle
 from stance.labelling.profile import word_grounds
 from stance.labelling.record import (
-    Grounds,
     article_record,
     frame_records,
     likely_grounds,
+    ranked,
     stance_records,
 )
 from stance.labelling.voices import Stretches, spoken_passages, stretches_of
@@ -147,17 +147,22 @@ class Labeller:
         """The rows of the table `frames` for each article."""
         wholes = PassageBatch.wholes(annotated)
         found, chances = _both(self.frames, wholes)
-        grounds = word_grounds(self.frames, wholes, stretches) or self._likely(annotated)
-        rows: Iterable[tuple[frozenset[str], NDArray[np.float64], Grounds]] = zip(
-            found, chances, grounds, strict=True
-        )
+        columns = [
+            ranked(self.codes, own, row) for own, row in zip(found, chances, strict=True)
+        ]
+        grounds = word_grounds(self.frames, wholes, stretches, columns)
+        rows = zip(columns, chances, grounds or self._likely(annotated, columns), strict=True)
         return [frame_records(self.codes, *row) for row in rows]
 
-    def _likely(self, annotated: Sequence[AnnotatedArticle]) -> list[Grounds]:
+    def _likely(
+        self, annotated: Sequence[AnnotatedArticle], columns: Sequence[Sequence[int]]
+    ) -> list[list[dict[str, Any]]]:
         parts = [[Passage(one, span) for span in one.sentences] for one in annotated]
         return [
-            likely_grounds(one.sentences, part)
-            for one, part in zip(annotated, _in_parts(self.frames, parts), strict=True)
+            likely_grounds(one.sentences, part[:, list(own)])
+            for one, part, own in zip(
+                annotated, _in_parts(self.frames, parts), columns, strict=True
+            )
         ]
 
     def stance_rows(

@@ -28,8 +28,10 @@ Numbers: TypeAlias = NDArray[np.float64]
 Rows: TypeAlias = list[dict[str, Any]]
 
 
-class WordGrounds:
-    """What in an article speaks for each frame: words, sentences, and stretches by voice.
+def grounds_in(
+    found: WordShares, annotated: AnnotatedArticle, voices: Sequence[str], spans: Indices
+) -> list[dict[str, Rows]]:
+    """The `evidence`, the `words` and the `profile` of each frame of an article.
 
     Parameters
     ----------
@@ -45,63 +47,60 @@ class WordGrounds:
     >>> from stance.article import Article, Span
     >>> article = AnnotatedArticle(Article("1", "Taxes rose."), sentences=[(0, 11)])
     >>> found = WordShares([Span(0, 5)], np.array([[0.5]]))
-    >>> grounds = WordGrounds(found, article, ["author"], np.array([[0, 11]]))
-    >>> [grounds] = grounds([0])
+    >>> [grounds] = grounds_in(found, article, ["author"], np.array([[0, 11]]))
     >>> grounds["evidence"], [row["contribution"] for row in grounds["profile"]]
     ([{'start': 0, 'end': 11}], [0.5])
     """
-
-    def __init__(
-        self,
-        found: WordShares,
-        annotated: AnnotatedArticle,
-        voices: Sequence[str],
-        spans: Indices,
-    ) -> None:
-        self._shares = found.shares
-        self._words = np.asarray(found.spans, np.int64).reshape(-1, 2)
-        self._sentences = layer_spans([annotated.sentences])
-        self._voices, self._spans = voices, spans
-        starts = self._words[:, 0]
-        self._of_sentences = np.searchsorted(starts, self._sentences)
-        self._of_stretches = np.searchsorted(starts, spans)
-        self._length = len(annotated.text)
-
-    def __call__(self, columns: Sequence[int]) -> list[dict[str, Rows]]:
-        """The `evidence`, the `words` and the `profile` of the frame of each column."""
-        shares = self._shares[:, columns]
-        up_to = np.zeros((len(shares) + 1, len(columns)))
-        np.cumsum(shares, axis=0, out=up_to[1:])
-        of_sentences, of_stretches = (
-            up_to[bounds[:, 1]] - up_to[bounds[:, 0]]
-            for bounds in (self._of_sentences, self._of_stretches)
-        )
-        found = zip(
-            _most(self._sentences, of_sentences, EVIDENCE),
-            _most(self._words, shares, WORDS),
-            frame_profiles(self._voices, self._spans, of_stretches, self._length),
-            strict=True,
-        )
-        return [
-            {
-                "evidence": [{"start": start, "end": end} for start, end, _ in evidence],
-                "words": [{"start": s, "end": e, "contribution": c} for s, e, c in words],
-                "profile": profile,
-            }
-            for evidence, words, profile in found
-        ]
+    words = np.asarray(found.spans, np.int64).reshape(-1, 2)
+    sentences = layer_spans([annotated.sentences])
+    up_to = np.zeros((len(words) + 1, found.shares.shape[1]))
+    np.cumsum(found.shares, axis=0, out=up_to[1:])
+    of_sentences, of_stretches = (
+        np.diff(up_to[np.searchsorted(words[:, 0], parts)], axis=1)[:, 0]
+        for parts in (sentences, spans)
+    )
+    columns = zip(
+        _most(sentences, of_sentences, EVIDENCE),
+        _most(words, found.shares, WORDS),
+        frame_profiles(voices, spans, of_stretches, len(annotated.text)),
+        strict=True,
+    )
+    return [
+        {
+            "evidence": [{"start": start, "end": end} for start, end, _ in evidence],
+            "words": [{"start": s, "end": e, "contribution": c} for s, e, c in most],
+            "profile": profile,
+        }
+        for evidence, most, profile in columns
+    ]
 
 
 def _most(spans: Indices, values: Numbers, n: int) -> Iterator[list[tuple[int, int, float]]]:
     """For each column the spans of the largest values and these, in order of place.
 
-    Only of values above zero.
+    Only of values above zero; of equal ones the first.
     """
-    most = np.sort(np.argsort(-values, axis=0, kind="stable")[:n], axis=0)
-    starts, ends = spans[most].transpose(2, 1, 0).tolist()
-    rounded = np.take_along_axis(values, most, axis=0).round(DIGITS).T.tolist()
-    for column in zip(starts, ends, rounded, strict=True):
-        yield [row for row in zip(*column, strict=True) if row[2] > 0]
+    columns, rows = _largest(values, n)
+    starts, ends = spans[rows].T.tolist()
+    rounded = values[rows, columns].round(DIGITS).tolist()
+    found = [*zip(starts, ends, rounded, strict=True)]
+    bounds = np.searchsorted(columns, np.arange(values.shape[1] + 1)).tolist()
+    for first, end in pairwise(bounds):
+        yield [row for row in found[first:end] if row[2] > 0]
+
+
+def _largest(values: Numbers, n: int) -> tuple[Indices, Indices]:
+    """Column and row of the n largest values above zero of each column, in order."""
+    kept = values.T > 0
+    if len(values) > n:
+        kept &= (values >= np.partition(values, -n, axis=0)[-n]).T
+    columns, rows = np.nonzero(kept)
+    if np.bincount(columns).max(initial=0) <= n:
+        return columns, rows
+    order = np.lexsort((-values[rows, columns], columns))  # there are equal ones
+    rank = np.arange(len(order)) - np.searchsorted(columns, columns)
+    chosen = np.sort(order[rank < n])
+    return columns[chosen], rows[chosen]
 
 
 def frame_profiles(
@@ -161,26 +160,38 @@ def word_grounds(
     model: Any,  # noqa: ANN401 - a fitted frame model
     articles: PassageBatch,
     stretches: Stretches,
-) -> list[WordGrounds] | None:
-    """The grounds of each article; None for a model whose words cannot be told apart."""
-    found = _shares(model, articles)
+    frames: Sequence[Sequence[int]],
+) -> list[list[dict[str, Rows]]] | None:
+    """The grounds of the frames of each article, of which the columns are given.
+
+    None for a model whose words cannot be told apart.
+    """
+    found = _shares(model, articles, frames)
     if found is None:
         return None
     return [
-        WordGrounds(shares, annotated, voices, spans)
+        grounds_in(shares, annotated, voices, spans)
         for shares, annotated, (voices, spans) in zip(
             found, articles.articles, _by_article(articles.articles, stretches), strict=True
         )
     ]
 
 
-def _shares(model: Any, articles: PassageBatch) -> list[WordShares] | None:  # noqa: ANN401
+def _shares(
+    model: Any,  # noqa: ANN401 - a fitted frame model
+    articles: PassageBatch,
+    frames: Sequence[Sequence[int]],
+) -> list[WordShares] | None:
     if is_hashed(model):
-        return hashed_shares(model, articles)
+        return hashed_shares(model, articles, frames)
     try:
-        return [word_shares(model, Passage(one)) for one in articles.articles]
+        found = [word_shares(model, Passage(one)) for one in articles.articles]
     except ValueError:
         return None
+    return [
+        WordShares(spans, shares[:, list(columns)])
+        for (spans, shares), columns in zip(found, frames, strict=True)
+    ]
 
 
 def _by_article(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -21,7 +21,6 @@ _EVEN = 0.5
 
 Spans = list[dict[str, int]]
 Numbers = NDArray[np.float64]
-Grounds = Callable[[Sequence[int]], list[dict[str, Any]]]
 
 
 def article_record(annotated: AnnotatedArticle) -> dict[str, Any]:
@@ -37,24 +36,39 @@ def article_record(annotated: AnnotatedArticle) -> dict[str, Any]:
     }
 
 
+def ranked(
+    codes: Sequence[tuple[str, str]], found: frozenset[str], chances: Numbers
+) -> list[int]:
+    """The columns of the frames found, the most probable first.
+
+    Examples
+    --------
+    >>> ranked([("a", "A"), ("b", "B")], frozenset({"a", "b"}), np.array([0.6, 0.7]))
+    [1, 0]
+    """
+    return [i for i in np.argsort(-chances, kind="stable").tolist() if codes[i][0] in found]
+
+
 def frame_records(
     codes: Sequence[tuple[str, str]],
-    found: frozenset[str],
+    columns: Sequence[int],
     chances: Numbers,
-    grounds: Grounds,
+    grounds: Sequence[dict[str, Any]],
 ) -> list[dict[str, Any]]:
-    """The frames found, the most probable first, with what speaks for them.
+    """The frames found, with what speaks for them.
 
     Parameters
     ----------
     codes
         The id and the name of each column.
+    columns
+        Those of the frames found, the most probable first.
     chances
         Probabilities of the article, of shape (n_codes,).
     grounds
-        The evidence, the words and the profile of columns; see `stance.labelling.profile`.
+        The evidence, the words and the profile of each frame found; see
+        `stance.labelling.profile`.
     """
-    order = [i for i in np.argsort(-chances, kind="stable").tolist() if codes[i][0] in found]
     return [
         {
             "code": codes[i][0],
@@ -63,27 +77,23 @@ def frame_records(
             "primary": rank == 0,
             **ground,
         }
-        for rank, (i, ground) in enumerate(zip(order, grounds(order), strict=True))
+        for rank, (i, ground) in enumerate(zip(columns, grounds, strict=True))
     ]
 
 
-def likely_grounds(sentences: Sequence[Span], parts: Numbers) -> Grounds:
+def likely_grounds(sentences: Sequence[Span], parts: Numbers) -> list[dict[str, Any]]:
     """The grounds of a model whose words cannot be told apart: the likeliest sentences.
 
     Examples
     --------
-    >>> likely_grounds([Span(0, 4), Span(5, 9)], np.array([[0.9], [0.2]]))([0])[0]["evidence"]
+    >>> likely_grounds([Span(0, 4), Span(5, 9)], np.array([[0.9], [0.2]]))[0]["evidence"]
     [{'start': 0, 'end': 4}, {'start': 5, 'end': 9}]
     """
-
-    def grounds(columns: Sequence[int]) -> list[dict[str, Any]]:
-        chosen = np.sort(np.argsort(-parts[:, columns], axis=0, kind="stable")[:EVIDENCE], 0)
-        return [
-            {"evidence": _spans(sentences[i] for i in column), "words": [], "profile": []}
-            for column in chosen.T.tolist()
-        ]
-
-    return grounds
+    chosen = np.sort(np.argsort(-parts, axis=0, kind="stable")[:EVIDENCE], 0)
+    return [
+        {"evidence": _spans(sentences[i] for i in column), "words": [], "profile": []}
+        for column in chosen.T.tolist()
+    ]
 
 
 def stance_records(

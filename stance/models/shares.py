@@ -44,8 +44,15 @@ def is_hashed(model: Any) -> bool:  # noqa: ANN401 - any model
     return isinstance(parts.get("keywords"), KeywordStrength)
 
 
-def hashed_shares(model: Pipeline, passages: PassageBatch) -> list[WordShares]:
+def hashed_shares(
+    model: Pipeline, passages: PassageBatch, codes: Sequence[Sequence[int]] | None = None
+) -> list[WordShares]:
     """`word_shares` of a `frames-hashed` for each passage of a batch, in a few calls.
+
+    Parameters
+    ----------
+    codes
+        The columns of the codes that are asked for, passage by passage; all if None.
 
     Examples
     --------
@@ -64,46 +71,64 @@ def hashed_shares(model: Pipeline, passages: PassageBatch) -> list[WordShares]:
     scale = (columns.transformer_weights or {}).get("keywords", 1.0)
     (_, strength), (_, words) = columns.transformer_list[:2]  # vectors may stand behind
     n_codes = len(strength.codes())
+    told = _told(words[0], strength, passages)
+    key = np.flatnonzero(told.entries)
+    of_stems = _of_stems(words, passages, told)
+    of_keywords = _of_keywords(strength, passages, told, key, weights[:n_codes] * scale)
+    spans = passages.token_spans[told.tokens]
+    bounds = np.searchsorted(told.rows, np.arange(len(passages) + 1))
+    found = []
+    for row, (first, end) in enumerate(pairwise(bounds.tolist())):
+        asked = slice(None) if codes is None else list(codes[row])
+        own = weights[n_codes + told.stems[first:end]]
+        shares = own[:, asked] * of_stems[first:end, None]
+        low, high = np.searchsorted(key, (first, end))
+        shares[key[low:high] - first] += of_keywords[low:high][:, asked]
+        found.append(WordShares(Spans(*spans[first:end].T), shares))
+    return found
+
+
+class _Told(NamedTuple):
+    """The tokens of passages that a model counts, passage by passage.
+
+    Whose passage and which token each is; the column of its stem, the first where it has none;
+    the number of the keyword that it is, 0 where it is none.
+    """
+
+    rows: Indices
+    tokens: Indices
+    stems: Indices
+    entries: Indices
+    is_stem: NDArray[np.bool_]
+
+
+def _told(counter: StemCounts, strength: KeywordStrength, passages: PassageBatch) -> _Told:
     rows, tokens = passages.tokens
-    stems = words[0].token_columns(passages)[tokens]
+    stems = counter.token_columns(passages)[tokens]
     entries = strength.token_entries(passages)[tokens]
     told = np.flatnonzero((stems >= 0) | (entries > 0))
     rows, tokens, stems, entries = (part[told] for part in (rows, tokens, stems, entries))
-    shares = np.zeros((len(told), weights.shape[1]))
-    found = np.flatnonzero(stems >= 0)
-    shares[found] = _of_stems(words, passages, rows[found], stems[found], weights[n_codes:])
-    found = np.flatnonzero(entries > 0)
-    shares[found] += _of_keywords(
-        strength, passages, rows[found], entries[found], weights[:n_codes] * scale
-    )
-    spans = passages.token_spans[tokens]
-    bounds = np.searchsorted(rows, np.arange(len(passages) + 1)).tolist()
-    return [
-        WordShares(Spans(*spans[first:end].T), shares[first:end])
-        for first, end in pairwise(bounds)
-    ]
+    return _Told(rows, tokens, np.maximum(stems, 0), entries, stems >= 0)
 
 
-def _of_stems(
-    words: Pipeline, passages: PassageBatch, rows: Indices, columns: Indices, weights: Numbers
-) -> Numbers:
-    """A column's weight times its value, divided among the tokens that are counted in it."""
-    counter: StemCounts = words[0]
-    counts = counter.transform(passages)
+def _of_stems(words: Pipeline, passages: PassageBatch, told: _Told) -> Numbers:
+    """The value of the column of each token, divided among those that are counted in it."""
+    counts = words[0].transform(passages)
     values = words[1:].transform(counts)
     parts = (values.data / counts.data, counts.indices, counts.indptr)
-    each = _looked_up(csr_matrix(parts, shape=counts.shape), rows, columns)
-    return np.asarray(each[:, None] * weights[columns])
+    each = csr_matrix(parts, shape=counts.shape)
+    return np.where(told.is_stem, _looked_up(each, told.rows, told.stems), 0.0)
 
 
 def _of_keywords(
     strength: KeywordStrength,
     passages: PassageBatch,
-    rows: Indices,
-    entries: Indices,
+    told: _Told,
+    key: Indices,
     weights: Numbers,
 ) -> Numbers:
     """The column of each code, divided among its keywords as its strength is made of them."""
+    rows, entries = told.rows[key], told.entries[key]
     counts = strength.counts(passages)
     totals, strengths = strength.sums(counts), strength.transform(passages)
     parts = ((1 + np.log(counts.data)) / counts.data, counts.indices, counts.indptr)
@@ -114,8 +139,13 @@ def _of_keywords(
 
 
 def _looked_up(matrix: csr_matrix, rows: Indices, columns: Indices) -> Numbers:
-    """The values of a matrix with sorted rows at places where there is one."""
-    width = matrix.shape[1]
-    held = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)) * width
-    places = np.searchsorted(held + matrix.indices, rows * width + columns)
-    return np.asarray(matrix.data[places])
+    """The values at these places, whose rows ascend: one row at a time lies open."""
+    found, row = np.empty(len(rows)), np.zeros(matrix.shape[1])
+    wanted = np.searchsorted(rows, np.arange(matrix.shape[0] + 1)).tolist()
+    held = pairwise(matrix.indptr.tolist())
+    for (first, end), (low, high) in zip(pairwise(wanted), held, strict=True):
+        own = matrix.indices[low:high]
+        row[own] = matrix.data[low:high]
+        found[first:end] = row[columns[first:end]]
+        row[own] = 0.0
+    return found

@@ -11,7 +11,8 @@ from stance.article import Article, Passage
 from stance.features import around_target, numbered
 from stance.features.around_target import NAME, TARGET, WordsAroundTarget
 from stance.features.lexicons_around_target import LexiconsAroundTarget
-from stance.features.targeting import TargetLexicons
+from stance.features.targeting import LEXICONS, TargetLexicons
+from stance.lexicon import Lexicon
 
 WORDS = st.sampled_from(
     ["Ode", "Ada", "Eve", "Marsh", "blamed", "they", "not", "and", ",", ".", "corrupt"]
@@ -85,6 +86,24 @@ def test_lists_by_place_are_those_of_the_slow_form(text):
     for name, value in zip(fast.get_feature_names_out(), row, strict=True):
         if "Ode" in text.split():
             assert value == pytest.approx(values[name])
+
+
+def entries_in_other_forms():
+    for name in LEXICONS:
+        for entry in Lexicon.read(name).entries:
+            for ending in ("", "s", "ING", "é"):
+                yield entry.replace("*", ending)
+
+
+def test_a_word_is_in_the_categories_that_its_lists_give_it_one_by_one():
+    measure = LexiconsAroundTarget()
+    names = measure.get_feature_names_out()
+    lexicons = [Lexicon.read(name) for name in LEXICONS]
+    words = [word for word in entries_in_other_forms() if word.isalpha()]
+    rows = measure.transform([Passage(Article(str(n), word)) for n, word in enumerate(words)])
+    for word, row in zip(words, rows, strict=True):
+        found = {name.rsplit("_", 1)[0] for name in names[row.indices] if "_any" in name}
+        assert found == {category for lexicon in lexicons for category in lexicon(word)}
 
 
 def test_a_mention_of_several_words_is_one_word():

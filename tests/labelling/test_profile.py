@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
 
 from stance.annotation.annotate import annotate
 from stance.article import AUTHOR, AnnotatedArticle, Article, Span
 from stance.labelling import label
-from stance.labelling.profile import WordGrounds
+from stance.labelling.profile import WORDS, grounds_in
 from stance.labelling.voices import UNKNOWN, voice_stretches
 from stance.models import make_model
 from stance.models.shares import WordShares
@@ -24,7 +27,7 @@ def test_sums_are_those_of_the_words_that_begin_in_each_stretch():
     found = WordShares([Span(start, start + 3) for start in starts], shares)
     article = AnnotatedArticle(Article("1", "x" * 40), sentences=[(0, 20), (20, 30)])
     spans = np.array([[0, 10], [10, 20], [20, 30]])
-    grounds = WordGrounds(found, article, [AUTHOR, "a", AUTHOR], spans)([0])[0]
+    grounds = grounds_in(found, article, [AUTHOR, "a", AUTHOR], spans)[0]
     assert grounds["profile"] == [
         {"voice": AUTHOR, "start": 0, "end": 10, "position": 0.125, "contribution": 0.75},
         {"voice": "a", "start": 10, "end": 20, "position": 0.375, "contribution": 1.0},
@@ -41,8 +44,24 @@ def test_no_words_and_no_stretches_give_no_rows():
     nothing = WordShares([], np.zeros((0, 2)))
     article = AnnotatedArticle(Article("1", "..."), sentences=[(0, 3)])
     for spans in (np.zeros((0, 2), int), np.array([[0, 3]])):
-        grounds = WordGrounds(nothing, article, [AUTHOR] * len(spans), spans)([0])[0]
+        grounds = grounds_in(nothing, article, [AUTHOR] * len(spans), spans)[0]
         assert grounds == {"evidence": [], "words": [], "profile": []}
+
+
+@given(
+    st.integers(0, 40).flatmap(
+        lambda n: arrays.arrays(float, (n, 2), elements=st.sampled_from([-1, 0, 1, 2]))
+    )
+)
+def test_the_words_of_a_frame_are_those_that_add_most_and_of_equals_the_first(shares):
+    starts = range(len(shares))
+    article = AnnotatedArticle(Article("1", "x" * len(shares)), sentences=[(0, len(shares))])
+    found = WordShares([Span(start, start + 1) for start in starts], shares)
+    grounds = grounds_in(found, article, [AUTHOR], np.array([[0, len(shares)]]))
+    for column, own in zip(shares.T, grounds, strict=True):
+        adding = [start for start in starts if column[start] > 0]
+        best = sorted(sorted(adding, key=lambda start: (-column[start], start))[:WORDS])
+        assert [row["start"] for row in own["words"]] == best
 
 
 def test_what_nobody_known_says_is_of_an_unknown_voice():
