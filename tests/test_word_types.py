@@ -1,8 +1,11 @@
 import pickle
+import weakref
 
 import pytest
 
 from stance import word_types
+from stance.annotation.tokens import Stretches, number_tokens
+from stance.labelling.garbage import collector_paused
 from stance.word_types import WordTypes, current_types
 
 CALLS = []
@@ -40,6 +43,15 @@ def test_a_full_table_is_followed_by_a_new_one(monkeypatch):
     numbers = types.numbers(["one", "two"])
     assert current_types() is not types
     assert [types.words[number] for number in numbers] == ["one", "two"]
+
+
+def test_a_table_given_up_is_gone_with_all_beside_it_though_nobody_looks_for_circles():
+    types = WordTypes()
+    number_tokens("a cat", types)
+    gone = [weakref.ref(types), weakref.ref(types.beside(Stretches))]
+    with collector_paused():
+        del types
+        assert [one() for one in gone] == [None, None]
 
 
 @pytest.mark.parametrize("words", [[], ["a", "B", "a"]])

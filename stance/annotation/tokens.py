@@ -2,6 +2,7 @@
 
 import re
 from array import array
+from weakref import proxy
 
 import numpy as np
 
@@ -85,7 +86,7 @@ class Stretches(dict[str, int]):
 
     def __init__(self, types: WordTypes) -> None:
         super().__init__()
-        self._types = types
+        self._types = proxy(types)  # they hold this table: a circle would outlive its use
         self._characters = 0
         self._firsts = array("i", [0])  # the row of each stretch's first token
         self._rows = array("i")  # start, end and word of one token after the other
