@@ -71,13 +71,13 @@ GUNS = {"codebook": "gun-violence"}
 
 ROWS: dict[str, tuple[Row, ...]] = {
     "newsmtsc": (Row("stance-news-meaning"), tuned("news-stance", "news")),
-    "directed-sentiment": (Row("stance-news-meaning", ("static",)),),
-    "seesaw": (Row("stance-news-meaning", ("static",)),),
+    "directed-sentiment": (Row("stance-news-meaning"),),
+    "seesaw": (Row("stance-news-meaning"),),
     "semeval2016": (
         Row("stance-meaning"),
         tuned("build/semeval2016/stance.onnx", "targets"),
     ),
-    "p-stance": (Row("stance-meaning", ("static",)), tuned("news-stance", "targets")),
+    "p-stance": (Row("stance-meaning"), tuned("news-stance", "targets")),
     "gwsd": (Row("stance-meaning"),),
     "vast": (Row("stance-pair-meaning"), tuned("build/vast/stance.onnx", "topics")),
     "emergent": (Row("stance-pairs-meaning"),),  # its stacked words take no further columns
@@ -102,13 +102,13 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("bias-meaning", ("static",), {"weight": 0.3}),
         Row("bias-meaning", ("minilm",)),
     ),
-    "basil": (Row("bias-meaning", ("static",)),),
+    "basil": (Row("bias-meaning"),),
     "hyperpartisan": (Row("hyperpartisan-meaning"),),
     "semeval2023-frames": (
         Row("frames-meaning", ("static",)),
         Row("frames-meaning", ("minilm",), {"weight": 0.4}),
     ),
-    "ccf-climate": (Row("frames-meaning", ("static",)),),
+    "ccf-climate": (Row("frames-meaning"),),
 }
 """By data set; those with whole articles by the thousand, or tags, have none."""
 
@@ -122,8 +122,14 @@ def meaning_rows(card: str, words: bool = False) -> Iterator[tuple[str, dict[str
         for encoder in row.encoders:
             if not encoder:
                 yield row.model, row.parameters
-            elif not words and (exact := exact_name(encoder)):
+            elif not words and (exact := exact_name(encoder)) and has_vectors(row):
                 yield row.model, {**row.parameters, "encoder": exact}
+
+
+def has_vectors(row: Row) -> bool:
+    """Whether the vectors that a row sets among its words, if any, are on this machine."""
+    vectors = row.parameters.get("vectors", "")
+    return not vectors or exact_name(vectors) is not None
 
 
 def row_of(result: Result) -> tuple[str, str, str]:

@@ -50,6 +50,17 @@ def test_a_script_sets_rows_with_vectors_beside_the_words(rows_of_seeds, tmp_pat
     assert "absent/weights.onnx is passed over: there is no stance encoder" in found.stderr
 
 
+def test_a_row_whose_vectors_among_the_words_are_not_here_is_passed_over(rows_of_seeds):
+    import meaning_rows
+
+    here, absent = (
+        meaning_rows.Row("stance-encoder", ("static",), {"vectors": vectors})
+        for vectors in ("static", "absent/weights.onnx")
+    )
+    assert meaning_rows.has_vectors(here)
+    assert not meaning_rows.has_vectors(absent)
+
+
 def test_results_of_some_models_take_the_place_of_the_earlier_ones(rows_of_seeds, tmp_path):
     CliRunner().invoke(rows_of_seeds, ["--only", "meaning"])
     assert [model for model, _ in kept(tmp_path)] == ["frames-meaning"]

@@ -224,8 +224,11 @@ def make_model(name: str, **parameters: Any) -> Pipeline:  # noqa: ANN401 - the 
     return MODELS[name].factory(**parameters)
 
 
+_ENCODERS = ("encoder", "vectors")  # parameters that name one
+
+
 def exact_parameters(name: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters, with the weights of the encoder where the model has one.
+    """The parameters, with the weights of the encoders where the model has any.
 
     A signature made of them tells which weights a number came from, and repeating it with
     others is refused.
@@ -243,8 +246,11 @@ def exact_parameters(name: str, parameters: Mapping[str, Any]) -> dict[str, Any]
     'static'
     """
     takes = signature(MODELS[name].factory).parameters
-    encoder = parameters.get("encoder", takes["encoder"].default if "encoder" in takes else "")
-    if not isinstance(encoder, str) or not encoder or "@" in encoder:
-        return dict(parameters)
-    fingerprint = find_encoder(encoder).fingerprint
-    return {**parameters, "encoder": f"{encoder}@{fingerprint}"}
+    asked = {key: takes[key].default for key in _ENCODERS if key in takes} | dict(parameters)
+    return {**parameters, **{key: _exact(asked[key]) for key in _ENCODERS if asked.get(key)}}
+
+
+def _exact(encoder: Any) -> Any:  # noqa: ANN401 - a name, or anything with `encode`
+    if not isinstance(encoder, str) or "@" in encoder:
+        return encoder
+    return f"{encoder}@{find_encoder(encoder).fingerprint}"

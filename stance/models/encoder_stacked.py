@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Self
+from functools import partial
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,20 +27,20 @@ from stance.models.training import training_data
 from stance.passages import PassageBatch
 
 
-def _topics(**parameters: Any) -> Pipeline:  # noqa: ANN401 - of the model of words
-    return with_meaning(stance_linear(carries_over=True, **parameters), "static", "pair")
+class Words(NamedTuple):
+    """A model of words, how vectors look at a passage beside it, and whose it has."""
+
+    make: Callable[..., Pipeline]
+    view: str
+    vectors: str = ""
 
 
-def _pairs(**parameters: Any) -> Pipeline:  # noqa: ANN401 - of the model of words
-    return with_meaning(stance_pairs(**parameters), "static", "verdicts")
-
-
-WORDS: dict[str, Callable[..., Pipeline]] = {
-    "news": news_stance,
-    "hashed": stance_hashed,
-    "targets": stance_linear,
-    "topics": _topics,
-    "pairs": _pairs,
+WORDS = {
+    "news": Words(news_stance, "context"),
+    "hashed": Words(stance_hashed, "context"),
+    "targets": Words(stance_linear, "passage"),
+    "topics": Words(partial(stance_linear, carries_over=True), "pair", "static"),
+    "pairs": Words(stance_pairs, "verdicts", "static"),
 }
 """The models it may stand beside, none of which needs an extra."""
 
@@ -194,6 +195,7 @@ def stance_encoder(
     view: str = "marked",
     folds: int = 3,
     even: bool = False,
+    vectors: str | None = None,
     random_state: int = 0,
     **parameters: Any,  # noqa: ANN401 - of the model of words
 ) -> Pipeline:
@@ -210,6 +212,9 @@ def stance_encoder(
         encoder is then asked only how a pair is related (`JoinedSteps`).
     even
         Whether both have half the say (`EncoderBeside`), and how much is not learned.
+    vectors
+        Whose vectors stand among the words: `static`, `minilm` or another sentence encoder;
+        none if empty, and as told above if None.
     random_state
         Of the model of words.
     **parameters
@@ -227,7 +232,10 @@ def stance_encoder(
     """
     if words not in WORDS:
         raise ValueError(f"no model of words {words!r}: take one of {', '.join(WORDS)}")
-    linear = WORDS[words](random_state=random_state, **parameters)
+    make, shown, own = WORDS[words]
+    linear = make(random_state=random_state, **parameters)
+    if asked := own if vectors is None else vectors:
+        linear = with_meaning(linear, asked, shown)
     if even:
         return Pipeline([("stance", EncoderBeside(linear, encoder, view))])
     joining = JoinedSteps() if words == "pairs" else None

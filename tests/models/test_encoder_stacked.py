@@ -5,8 +5,10 @@ import pytest
 from sklearn.dummy import DummyClassifier
 
 from stance.article import Article, Passage
+from stance.encoding import find_encoder
 from stance.encoding.encoder import text_key
-from stance.models import encoder_stacked
+from stance.features.meaning import Meaning
+from stance.models import encoder_stacked, exact_parameters
 from stance.models.encoder_stacked import EncoderStacked, stance_encoder
 
 GOOD = [f"A good day {n}." for n in range(12)]
@@ -99,8 +101,30 @@ def test_without_its_encoder_it_says_so_before_any_work(give, monkeypatch):
         model.predict_proba([])
 
 
+@pytest.mark.parametrize("even", [False, True])
+def test_vectors_stand_among_the_words_as_is_asked(even):
+    def encoders(**asked):
+        model = stance_encoder(even=even, **asked)
+        found = model[-1].words.get_params(deep=True).values()
+        return {(one.encoder, one.view) for one in found if isinstance(one, Meaning)}
+
+    assert encoders(words="targets") == encoders(words="topics", vectors="") == set()
+    assert encoders(words="topics") == {("static", "pair")}
+    assert encoders(words="pairs", vectors="minilm") == {("minilm", "verdicts")}
+    assert encoders(words="targets", vectors="minilm") == {("minilm", "passage")}
+
+
 def test_another_model_of_words_is_refused():
     with pytest.raises(
         ValueError, match="no model of words 'trees': take one of news, hashed, targets"
     ):
         stance_encoder(words="trees")
+
+
+def test_a_signature_names_the_weights_of_both_encoders():
+    found = exact_parameters("stance-encoder", {"encoder": "static", "vectors": "static"})
+    exact = f"static@{find_encoder('static').fingerprint}"
+    assert found == {"encoder": exact, "vectors": exact}
+    assert exact_parameters("stance-encoder", found) == found
+    with pytest.raises(ValueError, match="other"):
+        find_encoder("static@other")
