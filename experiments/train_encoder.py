@@ -40,10 +40,10 @@ split, which was scored once for each file:
   77.5, fnc-1 48.6) saw 24 and 8 times as many of its rows, so this says little of sharing; no
   test split was scored.
 
-- vast, 1 epoch of 10,000 rows from the trunk of all tasks: 66.3 on the topics held out, where the
-  words have 65.3 with static vectors and 67.7 with frozen ones, and joined with the head 68.4 and
-  70.1. On vast/dev new topics have 65.5 with static vectors among the words (all 66.6) and, chosen
-  on the topics held out and scored once, 66.3 with frozen ones (all 68.5).
+- vast, 1 epoch of 10,000 rows from the trunk of all tasks: 66.3 on the topics held out, where
+  the words have 65.3 with static vectors and 67.7 with frozen ones, and joined with the head
+  68.4 and 70.1. On vast/dev new topics have 65.5 with static vectors among the words (all
+  66.6) and, chosen on the topics held out and scored once, 66.3 with frozen ones (all 68.5).
 
 Not run, for want of processors: all tasks to the rows of the single ones.
 
@@ -52,11 +52,11 @@ alone 77.1, its columns calibrated 76.6, with the words 76.8 to 77.0 at any pena
 for even labels 76.5, the head and a tenth to two fifths of the words 77.2 to 77.3. All lie
 within the noise, so the joining stays.
 
-Vectors of the frozen encoder among these words leave the joining where it was, 77.2 and 77.4. On
-four tenths of semeval2016, each held out by an encoder of its own, F_avg of 1,177 tweets: the
-words 73.5, with frozen vectors 74.5; the head 68.8; joined 72.3 and 73.6, joined by one weight
-for each side 73.0 and 74.0. A head taught on 2,600 tweets adds nothing to the words, and on
-semeval2016/a, scored once more, joined with frozen vectors has 70.0 (70.4 without).
+Vectors of the frozen encoder among these words leave the joining where it was, 77.2 and 77.4.
+On four tenths of semeval2016, each held out by an encoder of its own, F_avg of 1,177 tweets:
+the words 73.5, with frozen vectors 74.5; the head 68.8; joined 72.3 and 73.6, joined by one
+weight for each side 73.0 and 74.0. A head taught on 2,600 tweets adds nothing to the words,
+and on semeval2016/a, scored once more, joined with frozen vectors has 70.0 (70.4 without).
 """
 
 import json
