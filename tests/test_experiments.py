@@ -88,7 +88,8 @@ def test_speed_measures_every_stage_and_leaves_nltk_out_with_a_note(monkeypatch,
 
     monkeypatch.setattr(module, "articles", lambda n=None: some[:n])
     monkeypatch.setattr(module, "nltk_pipeline", missing)
-    found = module.compare(4, rounds=1)
+    found = module.compare(3, 4, rounds=1)
+    assert found["articles"] == 3
     stages = {"annotation", "passages", "frames", "stances", "rows"}
     assert stages | {"ours", "tfidf"} <= set(found)
     assert found["vs_tfidf"] == found["tfidf"] / found["ours"]
