@@ -28,7 +28,10 @@ def split_words(text: str) -> list[str]:
     if text.isascii():
         return _PLAIN.findall(text)
     letters = unicodedata.normalize("NFD", text)
-    return _ANY.findall("".join(c for c in letters if unicodedata.category(c) != "Mn"))
+    for one in set(letters):  # of few kinds: faster than to look at every letter
+        if not one.isascii() and unicodedata.category(one) == "Mn":
+            letters = letters.replace(one, "")
+    return _ANY.findall(letters)
 
 
 def split_pieces(word: str, vocabulary: Mapping[str, int]) -> list[int]:
