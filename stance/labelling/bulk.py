@@ -22,7 +22,7 @@ from stance.labelling.engines import run_shards
 from stance.labelling.garbage import collector_paused
 from stance.labelling.journal import Journal
 from stance.labelling.labelled import LabelledArticle
-from stance.labelling.labeller import Labeller, in_batches
+from stance.labelling.labeller import Labeller, in_batches, with_whole_paths
 from stance.labelling.writers import shard_file, writer_for
 
 SHARD = 256
@@ -93,7 +93,8 @@ def label_corpus(
     ValueError
         For an unknown ending, an output that exists, or an unfinished job of other settings.
     OSError
-        Where the output cannot be written; what is done stays done.
+        Where the output cannot be written, or what workers wrote is not seen from here; what
+        is done stays done.
 
     Examples
     --------
@@ -103,8 +104,9 @@ def label_corpus(
     ...     label_corpus(Corpus([folder]), Path(folder, "labels.jsonl")).articles
     1
     """
-    path = Path(output)
+    path = Path(output).absolute()  # a worker may stand in another folder
     writer = writer_for(path)
+    options = with_whole_paths(options)
     settings = _settings(corpus, shard, options)
     journal = Journal(path, settings)
     if journal.open():
@@ -115,20 +117,27 @@ def label_corpus(
             if not journal.is_done(number)
         )
         done = run_shards(work, todo, jobs=jobs, cluster=cluster)
-        _drain(done, progress, corpus, sum(journal.totals().values()))
+        before = sum(journal.totals().values())
+        labelled = _drain(done, progress, corpus, before)
         totals = journal.totals()
+        _check_seen(path, sum(totals.values()) - before, labelled)
         journal.join_rejects()
         writer.finish(journal.folder, path)
         journal.close()
     else:
         totals = journal.totals()
-    return Summary(path, totals["articles"], totals["rejects"], journal.rejects)
+    rejects = Path(output).with_name(journal.rejects.name)
+    return Summary(Path(output), totals["articles"], totals["rejects"], rejects)
 
 
 def _drain(
     done: Iterable[Mapping[str, int]], progress: bool | None, corpus: Corpus, before: int
-) -> None:
-    """Wait for all shards, with a bar of the rate and the time left where it is wanted."""
+) -> int:
+    """Wait for all shards, with a bar of the rate and the time left where it is wanted.
+
+    The number of articles they held.
+    """
+    number = 0
     shown = sys.stderr.isatty() if progress is None else progress
     total = about_how_many(corpus) if shown else None
     with _Bar(
@@ -140,7 +149,21 @@ def _drain(
         smoothing=0.05,
     ) as bar:
         for counts in done:
+            number += sum(counts.values())
             bar.update(sum(counts.values()))
+    return number
+
+
+def _check_seen(output: Path, seen: int, labelled: int) -> None:
+    """Whether what the workers wrote lies where this process looks, lest rows be lost.
+
+    More may: workers of a client that was killed end the shard they have begun.
+    """
+    if seen < labelled:
+        raise OSError(
+            f"the workers wrote {labelled:,} articles and {seen:,} of them are at {output}: "
+            "name an output in a folder that all machines of the cluster share"
+        )
 
 
 def _settings(corpus: Corpus, shard: int, options: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pandas as pd
 from stance.article import Article
 from stance.ingest.tables import columns_for
 from stance.ingest.text import why_no_article
-from stance.labelling.labeller import Labeller, in_batches
+from stance.labelling.labeller import Labeller, in_batches, with_whole_paths
 from stance.labelling.schema import SCHEMAS, tables_of
 
 
@@ -55,7 +55,7 @@ def label_dataframe(
     if table not in SCHEMAS:
         raise ValueError(f"there is no table {table!r}; there are {', '.join(SCHEMAS)}")
     taken = columns_for([str(name) for name in frame.columns], columns or {}, "the data frame")
-    settings = tuple(sorted(options.items()))
+    settings = tuple(sorted(with_whole_paths(options).items()))
     if hasattr(frame, "map_partitions"):
         empty = _empty(table)
         return frame.map_partitions(_label_frame, table, taken, settings, meta=empty)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from itertools import accumulate, islice, pairwise
+from pathlib import Path
 from typing import Any
 
 import joblib
@@ -256,6 +257,23 @@ def label_articles(
         for row, article in enumerate(articles)
     )
     return in_batches(labeller, numbered)
+
+
+def with_whole_paths(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options of `Labeller` that mean the same wherever a worker stands: files by whole paths.
+
+    Examples
+    --------
+    >>> with_whole_paths({"frames": "frames", "metonyms": True})
+    {'frames': 'frames', 'metonyms': True}
+    """
+    return {name: _whole_path(value) for name, value in options.items()}
+
+
+def _whole_path(value: Any) -> Any:  # noqa: ANN401 - of any option
+    if not isinstance(value, str | Path) or not Path(value).suffix:
+        return value
+    return str(Path(value).absolute()) if Path(value).is_file() else value
 
 
 def in_batches(labeller: Labeller, articles: Iterable[Article]) -> Iterator[LabelledArticle]:

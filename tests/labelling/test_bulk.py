@@ -123,6 +123,16 @@ def test_an_article_that_breaks_the_models_is_a_reject_and_the_others_are_kept(
     assert "RuntimeError: too much" in done.rejects_file.read_text()
 
 
+def test_what_workers_wrote_where_nobody_sees_it_is_no_finished_job(
+    corpus, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("stance.labelling.journal.Journal.note", lambda *given: None)
+    with pytest.raises(OSError, match=r"wrote 19 articles and 0 of them are at .*share"):
+        label_corpus(corpus, tmp_path / "labels.jsonl", shard=4)
+    monkeypatch.undo()
+    assert label_corpus(corpus, tmp_path / "labels.jsonl", shard=4).articles == 17
+
+
 def test_a_finished_job_is_not_done_again_and_another_is_not_written_over_it(corpus, tmp_path):
     output = tmp_path / "labels.parquet"
     first = label_corpus(corpus, output)

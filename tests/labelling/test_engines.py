@@ -1,15 +1,19 @@
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
+from joblib.externals.loky import get_reusable_executor
 
 from stance.ingest import Corpus
 from stance.labelling import label_corpus
 from stance.labelling.engines import run_shards
+from stance.models.pretrained import shipped_path
 
 CLIENT = """
 import sys
@@ -38,6 +42,24 @@ def test_no_more_shards_are_read_than_can_be_held():
 def test_fewer_than_one_job_is_refused():
     with pytest.raises(ValueError, match="jobs must be 1 or more"):
         next(run_shards(abs, [1], jobs=0))
+
+
+def test_workers_that_stand_elsewhere_write_and_read_where_the_caller_stands(
+    tmp_path, monkeypatch
+):
+    there, here = tmp_path / "there", tmp_path / "here"
+    there.mkdir()
+    here.mkdir()
+    monkeypatch.chdir(there)
+    get_reusable_executor().shutdown()
+    label_corpus(corpus_of(there / "news.jsonl", 4), "labels.jsonl", jobs=2, shard=1)
+    monkeypatch.chdir(here)
+    shutil.copy(shipped_path("frames"), "mine.skops")
+    corpus = corpus_of(here / "news.jsonl", 6)
+    done = label_corpus(corpus, "labels.jsonl", jobs=2, shard=1, frames="mine.skops")
+    assert done.output == Path("labels.jsonl")
+    assert len(done.output.read_text("utf-8").splitlines()) == 6
+    assert sorted(path.name for path in there.iterdir()) == ["labels.jsonl", "news.jsonl"]
 
 
 @pytest.fixture
