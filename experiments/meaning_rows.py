@@ -36,7 +36,8 @@ The twelve sentences were written once, and none was chosen by a score.
 
 An encoder is named as `stance.encoding.find_encoder` knows it; one that is not on this machine
 is passed over, and said. `build/NAME/stance.onnx` is what `experiments/train_encoder.py --tasks
-NAME` writes, for fnc-1 with `--epochs 2`.
+NAME` writes, for fnc-1 with `--epochs 2`, for vast with `--epochs 1 --start build/all`, where
+`build/all` is of `--tasks all --epochs 1 --most 1000`.
 
 In 8 bits the frozen encoder differs a little between processors: those without VNNI cut sums
 at 16 bits. The rows are of one with it, but for those of fnc-1 without fine-tuning; gvfc had
@@ -159,9 +160,10 @@ def rank(result: Result) -> int:
 
 
 def is_passed_over(result: Result) -> bool:
-    """Whether a result is of an encoder that is not on this machine."""
-    encoder = str(result.signature.parameters.get("encoder", "")).split("@")[0]
-    return bool(encoder) and exact_name(encoder) is None
+    """Whether a result is of an encoder, or of vectors, that are not on this machine."""
+    parameters = result.signature.parameters
+    names = (str(parameters.get(key, "")).split("@")[0] for key in ("encoder", "vectors"))
+    return any(name and exact_name(name) is None for name in names)
 
 
 @cache

@@ -92,6 +92,22 @@ def test_a_result_whose_encoder_is_not_here_stays(rows_of_seeds, tmp_path):
     meaning_rows.exact_name.cache_clear()
 
 
+def test_a_result_is_passed_over_where_the_vectors_among_its_words_are_not_here(
+    rows_of_seeds, tmp_path
+):
+    import meaning_rows
+
+    CliRunner().invoke(rows_of_seeds, [])
+    path = tmp_path / "seeds.jsonl"
+    here = read_results(path)[-1]
+    gone = path.read_text("utf-8").replace(
+        '"encoder":', '"vectors": "absent/w.onnx", "encoder":'
+    )
+    path.write_text(gone, "utf-8")
+    assert not meaning_rows.is_passed_over(here)
+    assert meaning_rows.is_passed_over(read_results(path)[-1])
+
+
 def test_what_meaning_buys_sets_points_beside_speed(rows_of_seeds, tmp_path, monkeypatch):
     CliRunner().invoke(rows_of_seeds, [])
     module, output = script("what_meaning_buys"), tmp_path / "found.json"
